@@ -62,9 +62,7 @@ class Schedule:
 
 
 _DATED = ("day", "week", "month", "year", "quarter")
-_FRENCH_DAYS = dict(
-    zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True)
-)
+_FRENCH_DAYS = dict(zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True))
 _WHOLE = {DAYS: "tous les jours", DAYS[:5]: "en semaine", DAYS[5:]: "le week-end"}
 
 
