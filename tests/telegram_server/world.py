@@ -1,0 +1,129 @@
+"""What exists on the far side: people, private chats, messages, files, and the journal of all that happened.
+
+A private chat has the identifier of its person. Message identifiers are one sequence for the bot, as
+in Telegram's private chats. The journal is what a citizen's screen showed, in order.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .clock import Clock
+from .files import FileStore
+from .shapes import ApiError, Json, bad_request
+
+
+@dataclass
+class Person:
+    """A Telegram account; the bot may write to it once it has spoken, until it blocks the bot."""
+
+    user: Json
+    has_started: bool = False
+    has_blocked: bool = False
+    is_deactivated: bool = False
+
+    @property
+    def chat(self) -> Json:
+        """The private chat with this person, as messages show it."""
+        shown = ("id", "first_name", "last_name", "username")
+        return {**{k: self.user[k] for k in shown if k in self.user}, "type": "private"}
+
+
+@dataclass
+class Stored:
+    """A message of a chat: its present form, and the forms it had before."""
+
+    wire: Json
+    is_from_bot: bool
+    earlier: list[Json] = field(default_factory=list)
+    is_deleted: bool = False
+
+
+@dataclass
+class Query:
+    """A tap waiting for answerCallbackQuery."""
+
+    chat_id: int
+    asked_at: float
+    is_answered: bool = False
+
+
+class World:
+    """People, messages and files; every change wakes those who wait on `changed`."""
+
+    def __init__(self, bot: Json, clock: Clock) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.people: dict[int, Person] = {}
+        self.messages: dict[int, dict[int, Stored]] = {}
+        self.files = FileStore()
+        self.queries: dict[str, Query] = {}
+        self.journal: list[Json] = []
+        self.next_message_id = 1
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def reach(self, chat_id: int | str) -> Person:
+        """The person to whom the bot writes; ApiError 400 or 403 as Telegram would."""
+        person = self._find(chat_id)
+        if person is None or not person.has_started:
+            raise bad_request("chat not found")
+        if person.is_deactivated:
+            raise ApiError(403, "Forbidden: user is deactivated")
+        if person.has_blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        return person
+
+    def _find(self, chat_id: int | str) -> Person | None:
+        # Private chats can't be named by @username in the Bot API: only channels and groups can.
+        return self.people.get(chat_id) if isinstance(chat_id, int) else None
+
+    def take_message_id(self) -> int:
+        """A new message identifier."""
+        taken = self.next_message_id
+        self.next_message_id += 1
+        return taken
+
+    def keep(self, wire: Json, *, is_from_bot: bool) -> Stored:
+        """The message is in its chat."""
+        stored = Stored(wire, is_from_bot)
+        self.messages.setdefault(wire["chat"]["id"], {})[wire["message_id"]] = stored
+        return stored
+
+    def message(self, chat_id: int, message_id: int) -> Stored | None:
+        """The message, unless it was deleted or never was."""
+        stored = self.messages.get(chat_id, {}).get(message_id)
+        return None if stored is None or stored.is_deleted else stored
+
+    def note(self, kind: str, chat_id: int, **facts: object) -> None:
+        """The journal has one more line, and those who wait look again."""
+        entry: Json = {"seq": len(self.journal) + 1, "at": self.clock.now(), "kind": kind}
+        self.journal.append({**entry, "chat_id": chat_id, **facts})
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def entries(self, chat_id: int | None, after: int) -> Iterator[Json]:
+        """Journal lines after number `after`, of one chat or of all."""
+        for entry in self.journal[after:]:
+            if chat_id is None or entry["chat_id"] == chat_id:
+                yield entry
+
+    async def wait_entries(self, chat_id: int | None, after: int, timeout_s: float) -> list[Json]:
+        """Journal lines after number `after`, as soon as there is one; empty after `timeout_s`."""
+        deadline = asyncio.get_running_loop().time() + timeout_s
+        while not (found := list(self.entries(chat_id, after))):
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0 or not await self._changed(left):
+                return list(self.entries(chat_id, after))
+        return found
+
+    async def _changed(self, timeout_s: float) -> bool:
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiter)
+        try:
+            await asyncio.wait_for(waiter, timeout_s)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting.discard(waiter)
+        return True
