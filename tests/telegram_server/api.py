@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import catalogue
+from .bell import Bell
 from .clock import Clock
 from .faults import Fault, FaultPlan, FloodGate, suffer
 from .forms import Values
@@ -69,14 +70,15 @@ class BotApi:
     def __init__(self, token: str, bot: Json, methods: Mapping[str, Method]) -> None:
         self.token = token
         self.clock = Clock()
-        self.world = World(bot, self.clock)
-        self.updates = UpdateQueue(self.clock)
+        self.bell = Bell()
+        self.world = World(bot, self.clock, self.bell)
+        self.updates = UpdateQueue(self.clock, self.bell)
         self.settings = Settings()
         self.profile = Profile()
         self.faults = FaultPlan()
         self.flood = FloodGate()
         self.calls: list[Call] = []
-        self.webhook = Webhook(self.updates, self.clock, self.settings)
+        self.webhook = Webhook(self.updates, self.clock, self.settings, self.bell)
         self._methods = methods
 
     def serve(self, name: str, values: Values) -> Reply | Awaitable[Reply]:
@@ -101,6 +103,7 @@ class BotApi:
         shown = {k: _shown(v) for k, v in values.items()}
         call = Call(len(self.calls) + 1, self.clock.now(), method, chat, shown)
         self.calls.append(call)
+        self.bell.ring()
         return call
 
     def _admitted(self, call: Call, values: Values) -> dict[str, Any]:
@@ -137,10 +140,12 @@ class BotApi:
 
     def _done(self, call: Call, result: object) -> Reply:
         call.code = 200
+        self.bell.ring()
         return Reply(200, _encoded({"ok": True, "result": result}))
 
     def _failed(self, call: Call, error: ApiError) -> Reply:
         call.code, call.description = error.code, error.description
+        self.bell.ring()
         return envelope_of(error)
 
 

@@ -139,6 +139,7 @@ _EDITED: Mapping[str, Reader] = {
     "reply_markup": _object,
 }
 _COPY: Mapping[str, Reader] = {"video_start_timestamp": _integer, "message_effect_id": _refuse}
+_COPIED: Mapping[str, Reader] = {k: v for k, v in _CAPTION.items() if k != "business_connection_id"}
 
 METHODS: Mapping[str, Signature] = {
     "getMe": Signature(),
@@ -162,8 +163,18 @@ METHODS: Mapping[str, Signature] = {
         {**_CHAT, "text": _text},
         {**_REPLY, "parse_mode": _text, "entities": _array, "link_preview_options": _object},
     ),
-    "forwardMessage": Signature(_FORWARD, {**_SEND, **_COPY, "suggested_post_parameters": _refuse}),
-    "copyMessage": Signature(_FORWARD, {**_CAPTION, **_COPY, "show_caption_above_media": _boolean}),
+    "forwardMessage": Signature(
+        _FORWARD,
+        {
+            **_COPY,
+            "disable_notification": _boolean,
+            "protect_content": _boolean,
+            "message_thread_id": _refuse,
+            "direct_messages_topic_id": _refuse,
+            "suggested_post_parameters": _refuse,
+        },
+    ),
+    "copyMessage": Signature(_FORWARD, {**_COPIED, **_COPY, "show_caption_above_media": _boolean}),
     "sendPhoto": Signature({**_CHAT, "photo": _file}, {**_CAPTION, **_SPOILER}),
     "sendDocument": Signature(
         {**_CHAT, "document": _file},

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 
 from .screen import ChatMessage, shown
 from .shapes import Json
-from .stage import Stage
+from .stage import PATIENCE_S, Stage
 
 Match = Callable[[ChatMessage], bool] | str
-PATIENCE_S = 10.0
 _groups = itertools.count(12_345_678_000_000_001)
 
 

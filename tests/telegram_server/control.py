@@ -45,7 +45,23 @@ def _messages(api: BotApi, p: Json) -> list[Json]:
 
 
 async def _journal(api: BotApi, p: Json) -> list[Json]:
-    return await api.world.wait_entries(p.get("chat_id"), p["after"], p["timeout_s"])
+    chat_id, after = p.get("chat_id"), p["after"]
+    return await api.bell.until(lambda: list(api.world.entries(chat_id, after)), p["timeout_s"])
+
+
+_CONDITIONS: Mapping[str, Callable[[BotApi, Json], object]] = {
+    "called": lambda api, p: len(_calls(api, p)) >= p["count"],
+    "polling": lambda api, p: api.updates.is_polled,
+    "confirmed": lambda api, p: not api.updates.pending,
+    "push_failed": lambda api, p: api.webhook.last_error,
+}
+
+
+async def _until(api: BotApi, p: Json) -> bool:
+    holds = _CONDITIONS[p["what"]]
+    if not await api.bell.until(lambda: bool(holds(api, p)), p["timeout_s"]):
+        raise Refused(f"waited {p['timeout_s']} s for the bot: {p['what']}")
+    return True
 
 
 def _calls(api: BotApi, p: Json) -> list[Json]:
@@ -53,7 +69,9 @@ def _calls(api: BotApi, p: Json) -> list[Json]:
     return [
         call.wire()
         for call in api.calls[p.get("after", 0) :]
-        if method in (None, call.method) and chat_id in (None, call.chat_id)
+        if method in (None, call.method)
+        and chat_id in (None, call.chat_id)
+        and (call.code is not None or not p.get("answered"))
     ]
 
 
@@ -110,6 +128,7 @@ COMMANDS: Mapping[str, Command] = {
     "read_file": _read_file,
     "messages": _messages,
     "journal": _journal,
+    "until": _until,
     "calls": _calls,
     "add_fault": _add_fault,
     "clear_faults": lambda api, p: api.faults.clear(),

@@ -30,6 +30,7 @@ _ALBUM_FIELDS: Mapping[str, set[str]] = {
         "show_caption_above_media",
     },
 }
+_FRAME_FIELDS = ("width", "height", "duration")
 _ITEM_FIELDS = {"type", "media", "caption", "parse_mode", "caption_entities"}
 
 
@@ -107,7 +108,8 @@ def file_content(kind: str, stored: StoredFile) -> Json:
     if kind == "photo":
         return {"photo": [stored.wire()]}
     if kind == "animation":
-        return {"animation": stored.wire(), "document": stored.wire()}
+        document = {k: v for k, v in stored.wire().items() if k not in _FRAME_FIELDS}
+        return {"animation": stored.wire(), "document": document}
     return {kind: stored.wire()}
 
 

@@ -11,6 +11,7 @@ from .faults import Fault, FloodRule
 from .shapes import Json
 
 CONTROL_TIMEOUT_S = 90.0
+PATIENCE_S = 10.0
 
 
 class Stage:
@@ -53,6 +54,31 @@ class Stage:
         """The bot's calls so far, in order of arrival: seq, at, method, chat_id, params, code, fault."""
         found: list[Json] = await self.call("calls", method=method, chat_id=chat_id, after=after)
         return found
+
+    async def until_called(
+        self,
+        method: str,
+        count: int = 1,
+        chat_id: int | None = None,
+        timeout_s: float = PATIENCE_S,
+    ) -> list[Json]:
+        """The bot's calls of `method`, once there are `count` answered ones; Refused after timeout_s."""
+        which = {"method": method, "chat_id": chat_id, "answered": True}
+        await self.call("until", what="called", count=count, timeout_s=timeout_s, **which)
+        found: list[Json] = await self.call("calls", **which)
+        return found
+
+    async def until_polling(self, timeout_s: float = PATIENCE_S) -> None:
+        """A getUpdates of the bot is waiting; Refused after timeout_s."""
+        await self.call("until", what="polling", timeout_s=timeout_s)
+
+    async def until_confirmed(self, timeout_s: float = PATIENCE_S) -> None:
+        """The bot has confirmed every update, or its webhook taken it; Refused after timeout_s."""
+        await self.call("until", what="confirmed", timeout_s=timeout_s)
+
+    async def until_push_failed(self, timeout_s: float = PATIENCE_S) -> None:
+        """The webhook has refused an update or was not there; Refused after timeout_s."""
+        await self.call("until", what="push_failed", timeout_s=timeout_s)
 
     async def pending(self) -> list[Json]:
         """Updates that the bot has not confirmed."""

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
+from .bell import Bell
 from .clock import Clock
 from .shapes import Json, conflict
 
@@ -56,8 +57,9 @@ class Pending:
 class UpdateQueue:
     """Updates in order; `wanted` is the persistent allowed_updates, None for the default kinds."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, bell: Bell) -> None:
         self._clock = clock
+        self._bell = bell
         self.pending: deque[Pending] = deque()
         self.next_id = 10_001
         self.wanted: list[str] | None = None
@@ -90,6 +92,7 @@ class UpdateQueue:
         """This one was accepted by the webhook."""
         if update in self.pending:
             self.pending.remove(update)
+        self._bell.ring()
 
     def expire(self) -> None:
         """Updates older than 24 hours are gone for good."""
@@ -105,15 +108,22 @@ class UpdateQueue:
                 self.pending.popleft()
         while offset > 0 and self.pending and self.pending[0].update_id < offset:
             self.pending.popleft()
+        self._bell.ring()
 
     def batch(self, limit: int) -> list[Json]:
         """The oldest unconfirmed updates."""
         return [update.wire() for _, update in zip(range(limit), self.pending, strict=False)]
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a reader waits for the next update."""
+        return self._poll is not None
+
     async def wait(self, timeout_s: float) -> None:
         """Returns when an update arrives or `timeout_s` is over; the reader that waited before gets a 409."""
         self.interrupt("terminated by other getUpdates request; make sure that only one bot instance is running")
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self._bell.ring()
         try:
             await asyncio.wait_for(poll, timeout_s)
         except TimeoutError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from .bell import Bell
 from .clock import Clock
 from .shapes import Json
 from .updates import Pending, UpdateQueue
@@ -23,7 +24,8 @@ PUSH_TIMEOUT_S = 60.0
 class Webhook:
     """The registered address and the task that pushes to it; `url` is empty when there is none."""
 
-    def __init__(self, queue: UpdateQueue, clock: Clock, settings: "Settings") -> None:
+    def __init__(self, queue: UpdateQueue, clock: Clock, settings: "Settings", bell: Bell) -> None:
+        self._bell = bell
         self._queue = queue
         self._clock = clock
         self._settings = settings
@@ -107,6 +109,7 @@ class Webhook:
 
     def _failed(self, why: str) -> None:
         self.last_error = (math.floor(self._clock.now()), why)
+        self._bell.ring()
 
 
 def _network_words(fault: httpx.TransportError) -> str:

@@ -4,10 +4,10 @@ A private chat has the identifier of its person. Message identifiers are one seq
 in Telegram's private chats. The journal is what a citizen's screen showed, in order.
 """
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .bell import Bell
 from .clock import Clock
 from .files import FileStore
 from .shapes import ApiError, Json, bad_request
@@ -49,9 +49,9 @@ class Query:
 
 
 class World:
-    """People, messages and files; every change wakes those who wait on `changed`."""
+    """People, messages and files; every line of the journal rings the bell."""
 
-    def __init__(self, bot: Json, clock: Clock) -> None:
+    def __init__(self, bot: Json, clock: Clock, bell: Bell) -> None:
         self.bot = bot
         self.clock = clock
         self.people: dict[int, Person] = {}
@@ -60,7 +60,7 @@ class World:
         self.queries: dict[str, Query] = {}
         self.journal: list[Json] = []
         self.next_message_id = 1
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._bell = bell
 
     def reach(self, chat_id: int | str) -> Person:
         """The person to whom the bot writes; ApiError 400 or 403 as Telegram would."""
@@ -95,35 +95,13 @@ class World:
         return None if stored is None or stored.is_deleted else stored
 
     def note(self, kind: str, chat_id: int, **facts: object) -> None:
-        """The journal has one more line, and those who wait look again."""
+        """The journal has one more line, and the bell rings."""
         entry: Json = {"seq": len(self.journal) + 1, "at": self.clock.now(), "kind": kind}
         self.journal.append({**entry, "chat_id": chat_id, **facts})
-        for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._bell.ring()
 
     def entries(self, chat_id: int | None, after: int) -> Iterator[Json]:
         """Journal lines after number `after`, of one chat or of all."""
         for entry in self.journal[after:]:
             if chat_id is None or entry["chat_id"] == chat_id:
                 yield entry
-
-    async def wait_entries(self, chat_id: int | None, after: int, timeout_s: float) -> list[Json]:
-        """Journal lines after number `after`, as soon as there is one; empty after `timeout_s`."""
-        deadline = asyncio.get_running_loop().time() + timeout_s
-        while not (found := list(self.entries(chat_id, after))):
-            left = deadline - asyncio.get_running_loop().time()
-            if left <= 0 or not await self._changed(left):
-                return list(self.entries(chat_id, after))
-        return found
-
-    async def _changed(self, timeout_s: float) -> bool:
-        waiter = asyncio.get_running_loop().create_future()
-        self._waiting.add(waiter)
-        try:
-            await asyncio.wait_for(waiter, timeout_s)
-        except TimeoutError:
-            return False
-        finally:
-            self._waiting.discard(waiter)
-        return True
