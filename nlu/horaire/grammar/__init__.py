@@ -1,0 +1,11 @@
+"""The grammars, in the order in which they are run: figures, clocks, dates, lengths, days that come back."""
+
+from .clocks import STAGE as CLOCKS
+from .dates import STAGE as DATES
+from .hours import STAGE as HOURS
+from .lengths import STAGE as LENGTHS
+from .numbers import STAGE as NUMBERS
+from .periods import STAGE as PERIODS
+from .recurring import STAGE as RECURRING
+
+STAGES = (NUMBERS, CLOCKS, LENGTHS, DATES, PERIODS, HOURS, RECURRING)

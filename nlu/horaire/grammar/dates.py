@@ -1,0 +1,293 @@
+"""Days of the calendar: dates in figures and in words, weekdays, feasts, relative days, and their ranges."""
+
+from ..dated import (
+    Away,
+    DateRange,
+    Dated,
+    Feast,
+    InWeeks,
+    Near,
+    NightOf,
+    Now,
+    Nth,
+    OnDate,
+    Weekday,
+    Weekend,
+)
+from ..engine import Found, Stage
+from ..meaning import Length
+
+STAGE = Stage({"DAY": "(num|ord|un)", "DOW": "(dow|mar)", "CLOCK": "clock"})
+
+
+def year_of(number: int | None) -> int | None:
+    """A year from two or four figures, None when it is none."""
+    if number is None:
+        return None
+    if 1000 <= number <= 2199:
+        return number
+    return number + (2000 if number < 50 else 1900) if 0 <= number < 100 else None
+
+
+def _dow(found: Found) -> int | None:
+    value: int | None = found.one("dow", "mar")
+    return value
+
+
+def _day(found: Found) -> int | None:
+    """The day of the month among what matched: a figure, an ordinal, or "un"."""
+    number = found.one("num", "ord", "un")
+    day = 1 if isinstance(number, str) else number
+    return day if day is not None and 1 <= day <= 31 else None
+
+
+def _exists(year: int | None, month: int | None, day: int) -> bool:
+    longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(month or 1, 31)
+    leap = not year or month != 2 or day < 29 or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return 1 <= day <= longest and leap
+
+
+@STAGE.rule("stamped", "stamp")
+def _stamp(found: Found) -> tuple[OnDate, object]:
+    year, month, day, clock = found.one("stamp")
+    return OnDate(year, month, day), clock
+
+
+@STAGE.rule("date", "le? DOW? comma? le? ymd")
+def _in_figures(found: Found) -> OnDate | None:
+    year, month, day = found.one("ymd")
+    return OnDate(year, month, day) if _exists(year, month, day) else None
+
+
+@STAGE.rule("date", "le? DOW? comma? le? dm (comma? num(?!(unit|h|fois)))?")
+def _day_month(found: Found) -> OnDate | None:
+    _, month, day = found.one("dm")
+    year = found.last("num")
+    if year is not None and year < 1900:
+        return None
+    return OnDate(year, month, day, _dow(found)) if _exists(year, month, day) else None
+
+
+@STAGE.rule("date", "le? DOW? comma? le? DAY slash month", "le? DOW? comma? le? DAY dash month dash num")
+def _figures_and_month(found: Found) -> OnDate | None:
+    return _dated(found, year_of(found.last("num")) if found.has("dash") else None)
+
+
+def _dated(found: Found, year: int | None) -> OnDate | None:
+    day, month = _day(found), found.one("month")
+    if day is None or not _exists(year, month, day):
+        return None
+    return OnDate(year, month, day, _dow(found))
+
+
+@STAGE.rule(
+    "date",
+    "le? DOW? comma? le? DAY de? (le? part? de)? month comma? (de|en)? le? unit? num(?!(unit|h|a num|hmark))",
+)
+def _full(found: Found) -> OnDate | None:
+    numbers = found.all("num")
+    year = year_of(numbers[-1])
+    if year is None or (not found.has("ord", "un") and len(numbers) < 2):
+        return None
+    if numbers[-1] < 32 and not found.has("ord", "un") and numbers[-1] < 13:
+        return None
+    if found.one("unit") not in (None, "year"):
+        return None
+    return _dated(found, year)
+
+
+@STAGE.rule("date", "le? DOW? comma? le? DAY de? month")
+def _day_and_month(found: Found) -> OnDate | None:
+    return _dated(found, None)
+
+
+@STAGE.rule("date", "le? DOW? comma? month dash? (num|ord) comma? num", "le? DOW? comma? month dash? (num|ord)(?!(unit|h|num))")
+def _month_first(found: Found) -> OnDate | None:
+    """ "Décembre 5 2014"; a number that can be no day is a year, left to the periods."""
+    numbers = found.all("num")
+    year = year_of(numbers[-1]) if len(numbers) > 1 or (found.has("ord") and numbers) else None
+    return _dated(found, year)
+
+
+@STAGE.rule("date", "le? lendemain de date", "le? lendemain de le? feast", "lendemain(?!(de|part))", "veille de date")
+def _next_day(found: Found) -> Dated | None:
+    if found.has("lendemain") and not found.has("date", "feast"):
+        return Near("day", 1)
+    base: Dated = Feast(found.one("feast")) if found.has("feast") else found.one("date")
+    return Away(Length(days=1), -1 if found.has("veille") else 1, base)
+
+
+@STAGE.rule("date", "le? ord unit de le? unit? de? month (de? num)?")
+def _nth_day_of_month(found: Found) -> Nth | None:
+    units = found.all("unit")
+    month = OnDate(year_of(found.one("num")), found.one("month"))
+    return Nth(found.one("ord"), units[0], month) if units[0] in ("day", "week", "fortnight") else None
+
+
+@STAGE.rule("date", "le? last unit de le? unit? de? month (de? num)?", "le? (ord|last) weekend de month (de? num)?")
+def _last_unit_of_month(found: Found) -> object:
+    month = OnDate(year_of(found.one("num")), found.one("month"))
+    nth = found.one("ord") or -1
+    if found.has("weekend"):
+        return Weekend(within=month, nth=nth)
+    unit = found.one("unit")
+    return Nth(nth, unit, month) if unit in ("day", "week", "fortnight") else None
+
+
+@STAGE.rule("date", "le? (ord|last) dow de le? month (de? num)?", "le? (ord|last) dow de le? (unit|month) (next|last|follow)", "le? (ord|last) dow de ce unit")
+def _nth_weekday(found: Found) -> Nth | None:
+    if found.has("unit"):
+        count = 1 if found.has("next", "follow") else -1 if found.pieces[-1].kind == "last" else 0
+        period: Dated = Near(found.one("unit"), count)
+        if found.one("unit") not in ("month", "year", "quarter"):
+            return None
+    else:
+        period = OnDate(year_of(found.one("num")), found.one("month"))
+    return Nth(found.one("ord") or -1, found.one("dow"), period)
+
+
+@STAGE.rule("date", "le? feast (de|en)? le? (num|unit (next|last|follow)|ce unit|next|last|num)", "le? feast(?!comma num)", "le? feast")
+def _feast(found: Found) -> Feast | None:
+    name, number = found.one("feast"), found.one("num")
+    if number is not None:
+        year = year_of(number)
+        return Feast(name, year) if year and number > 31 else None
+    return Feast(name, how="next" if found.has("next") else "last" if found.has("last") else None)
+
+
+@STAGE.rule("date", "le? lendemain")
+def _tomorrow(found: Found) -> Near:
+    return Near("day", 1)
+
+
+@STAGE.rule("date", "rel")
+def _relative(found: Found) -> Near:
+    return Near("day", found.one("rel"))
+
+
+@STAGE.rule("now", "deictic")
+def _now(found: Found) -> Now | Near | None:
+    word = found.one("deictic")
+    table: dict[str, Now | Near] = {"now": Now(), "this_moment": Near("day")}
+    return table.get(word)
+
+
+@STAGE.rule(
+    "date",
+    "le? DOW (de|comma|en)? (le|ce)? unit (next|follow|last)",
+    "le? DOW (de)? ce unit",
+    "(unit next|unit last|unit follow) comma? le? DOW",
+)
+def _weekday_of_week(found: Found) -> Weekday | None:
+    if found.one("unit") != "week":
+        return None
+    return Weekday(found.one("dow", "mar"), 1 if found.has("next", "follow") else -1 if found.has("last") else 0)
+
+
+@STAGE.rule("date", "DOW en num", "DOW hui")
+def _in_eight(found: Found) -> InWeeks | None:
+    """ "Mardi en huit": the Tuesday a week away."""
+    weeks = {None: 1, 8: 1, 15: 2}.get(found.one("num"))
+    return InWeeks(found.one("dow", "mar"), weeks) if weeks else None
+
+
+@STAGE.rule("date", "(le|ce)? DOW (next|follow|last)(?!num? unit)", "(le|ce)? (next|last) DOW", "ce DOW")
+def _weekday_that(found: Found) -> Weekday:
+    hows = [("next", "next"), ("follow", "follow"), ("last", "last")]
+    how = next((how for kind, how in hows if found.has(kind)), "this")
+    return Weekday(found.one("dow", "mar"), how)
+
+
+@STAGE.rule(
+    "date",
+    "le? DOW comma? le? (num|ord)(?!(unit|h|fois|clock|pm|money|x|dash num|colon|a num|par))",
+    "le? DOW comma? le? (num|ord)(?=(a clock|comma|$|stop|de clock|a le? part))",
+    "le (num|ord) comma le? DOW",
+)
+def _weekday_and_day(found: Found) -> OnDate | None:
+    day = _day(found)
+    return OnDate(day=day, weekday=_dow(found)) if day else None
+
+
+@STAGE.rule("date", "le num(?=(a? (clock|vers)|comma? clock|(et|a|au)? (le|jusque) |partir clock|jusque|plus|surtout|stop|comma|$|part|entre|apres|avant))", "le num (?=(de|comma) clock)")
+def _day_alone(found: Found) -> OnDate | None:
+    day = found.one("num")
+    return OnDate(day=day) if 1 <= day <= 31 else None
+
+
+@STAGE.rule("date", "le? num num num", "le? num num", bare_only=True)
+def _loose_figures(found: Found) -> OnDate | None:
+    """ "20 02 14": only where an appointment is expected."""
+    numbers = found.all("num")
+    day, month = numbers[:2]
+    year = year_of(numbers[2]) if len(numbers) == 3 else None
+    if not 1 <= month <= 12 or (len(numbers) == 3 and year is None):
+        return None
+    return OnDate(year, month, day) if _exists(year, month, day) else None
+
+
+def _with_rest(first: OnDate, last: OnDate) -> OnDate:
+    """The first date of a range, completed by what only the last one says."""
+    return OnDate(first.year or last.year, first.month or last.month, first.day, first.weekday)
+
+
+def _range(first: Dated, last: Dated) -> DateRange:
+    if isinstance(first, OnDate) and isinstance(last, OnDate) and last.month:
+        first = _with_rest(first, last)
+    return DateRange(first, last)
+
+
+@STAGE.rule(
+    "dates",
+    "(de|entre)? le? DOW? (num|ord) (a|dash|jusque|et) le? date",
+    "de le? DOW? (num|ord) (a|dash|jusque) le? DOW? (num|ord)(?!(unit|h|x|money|clock))",
+    "entre le DOW? (num|ord) et le DOW? (num|ord)(?!(unit|h|x|money))",
+    "(de|entre)? le? DOW (num|ord) (a|dash) le? DOW (num|ord)(?!(unit|h|x|money))",
+)
+def _days_range(found: Found) -> DateRange | None:
+    edge = next(i for i, p in enumerate(found.pieces) if p.kind in ("a", "dash", "jusque", "et"))
+    left, right = Found(found.pieces[:edge]), Found(found.pieces[edge + 1 :])
+    day = _day(left)
+    if day is None:
+        return None
+    if right.has("date"):
+        last = right.one("date")
+        if not isinstance(last, OnDate) or last.day is None:
+            return None
+    else:
+        until = _day(right)
+        if until is None:
+            return None
+        last = OnDate(day=until, weekday=_dow(right))
+    weekday = _dow(left) if last.month is None else None
+    return _range(OnDate(day=day, weekday=weekday), last)
+
+
+@STAGE.rule("dates", "(de|entre)? le? date (a|dash|jusque|et) le? date")
+def _dates_range(found: Found) -> DateRange | None:
+    first, last = found.all("date")
+    edge = found.one("a", "dash", "jusque", "et")
+    between = found.pieces[0].kind == "entre"
+    if (edge in ("et", "puis", "plus") or found.has("et")) and not between:
+        return None
+    if isinstance(first, Away) or isinstance(last, Away) or isinstance(last, Near) and last.count > 1:
+        return None
+    return _range(first, last)
+
+
+@STAGE.rule("night", "part de le? num a le? date", "part de le? date a le? date", "part de le? DOW (a|dash|et) le? DOW")
+def _night_between(found: Found) -> NightOf | None:
+    """ "Dans la nuit de samedi à dimanche", "la nuit du 14 au 15 mars": dated by its evening."""
+    if found.one("part") != "nuit":
+        return None
+    if found.has("dow", "mar"):
+        return NightOf(Weekday(found.one("dow", "mar")))
+    first = found.one("num", "date")
+    if isinstance(first, int):
+        last = found.one("date")
+        if not isinstance(last, OnDate):
+            return None
+        first = OnDate(last.year, last.month, first)
+    return NightOf(first)
+
+

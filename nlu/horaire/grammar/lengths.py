@@ -1,0 +1,132 @@
+"""Lengths of time, and days at a length of time: "il y a trois heures", "dans 2 mois", "deux jours plus tard"."""
+
+from dataclasses import replace
+
+from ..calendar_days import DAYS_IN, MONTHS_IN, SECONDS_IN
+from ..dated import Away, UpTo
+from ..engine import Found, Stage
+from ..meaning import Clock, Length
+
+STAGE = Stage({"LENGTH": "[length clock]", "NUM": "[num un plusieurs]"})
+
+_FINER = {"year": "month", "month": "day", "week": "day", "day": "hour", "hour": "minute"}
+_ORDER = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+SEVERAL = 3  # "quelques mois": chrono's convention
+
+
+def of_units(count: int, unit: str) -> Length | None:
+    """So many units, as a length."""
+    if count > 100000:
+        return None
+    if unit in MONTHS_IN:
+        return Length(months=count * MONTHS_IN[unit], grain=unit)
+    if unit in DAYS_IN:
+        return Length(days=count * DAYS_IN[unit], grain="week" if unit == "fortnight" else unit)
+    return Length(seconds=count * SECONDS_IN[unit], grain=unit)
+
+
+def as_length(value: Length | Clock) -> Length | None:
+    """A length, also of a clock that was a count of hours all along ("il y a 2 heures")."""
+    if isinstance(value, Length):
+        return value
+    if value.sun or value.approx > 30:
+        return None
+    return Length(seconds=value.minute * 60 + value.second, grain="hour" if value.grain == "hour" else "minute")
+
+
+def _sum(parts: list[Length]) -> Length:
+    finest = min(parts, key=lambda part: _ORDER.index(part.grain)).grain
+    return Length(
+        sum(p.months for p in parts), sum(p.days for p in parts), sum(p.seconds for p in parts), finest
+    )
+
+
+@STAGE.rule("length", "frac hmark", "frac de? unit", "un demie unit", "(un|num) quart de unit")
+def _fraction(found: Found) -> Length | None:
+    if found.one("unit") not in (None, "hour"):
+        return None
+    if found.has("quart"):
+        minutes = 15 * (found.one("num") or 1)
+    else:
+        minutes = found.one("frac") or 30
+    return Length(seconds=minutes * 60, grain="second")
+
+
+@STAGE.rule("length", "NUM unit et demie(?!unit)", "clock et demie")
+def _and_half(found: Found) -> Length | None:
+    return None
+
+
+@STAGE.rule("length", "NUM unit(?!(last|next|follow))")
+def _units(found: Found) -> Length | None:
+    number = found.one("num")
+    count = number if number is not None else SEVERAL if found.has("plusieurs") else 1
+    return of_units(count, found.one("unit"))
+
+
+@STAGE.rule("length", "num prime2", "num prime")
+def _primes(found: Found) -> Length | None:
+    return of_units(found.one("num"), "second" if found.has("prime2") else "minute")
+
+
+@STAGE.rule("length", "length ((comma|et)* LENGTH)+")
+def _and(found: Found) -> Length | None:
+    parts = [as_length(value) for value in found.all("length", "clock")]
+    kept = [part for part in parts if part]
+    return _sum(kept) if len(kept) == len(parts) else None
+
+
+def _finer(length: Length) -> Length:
+    """ "Dans une semaine" is said by the week and meant by the day (Duckling's convention)."""
+    return replace(length, grain=_FINER.get(length.grain, length.grain))
+
+
+@STAGE.rule("date", "ily (vers|moins de|plus de|le)? LENGTH (de? ce)?(?!que)", "LENGTH last_only")
+def _ago(found: Found) -> Away | None:
+    length = as_length(found.one("length", "clock"))
+    return Away(length, -1) if length else None
+
+
+@STAGE.rule("date", "dans (vers|moins de|plus de|le)? (length|clock)(?!(de|a) le? (part|clock))")
+def _in(found: Found) -> Away | None:
+    length = as_length(found.one("length", "clock"))
+    if length is None or (found.has("clock") and found.one("clock").half is False and found.one("clock").minute < 60):
+        return None
+    return Away(length, 1)
+
+
+@STAGE.rule("date", "(length|clock) (deictic|follow) (?!dans)", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
+def _later(found: Found) -> Away | None:
+    length = as_length(found.one("length", "clock"))
+    if length is None or found.one("deictic") not in (None, "later"):
+        return None
+    return Away(length, 1)
+
+
+@STAGE.rule("date", "moins de (length|clock)", bare_only=True)
+def _less_than(found: Found) -> Away | None:
+    length = as_length(found.one("length", "clock"))
+    return Away(length, -1) if length else None
+
+
+@STAGE.rule("upto", "ici a? (length|clock)")
+def _by(found: Found) -> UpTo | None:
+    length = as_length(found.one("length", "clock"))
+    return UpTo(Away(replace(length, grain="second"), 1)) if length else None
+
+
+@STAGE.rule("since", "depuis (vers|moins de|plus de|pres de|le)? length")
+def _since_length(found: Found) -> Away:
+    return Away(found.one("length"), -1)
+
+
+@STAGE.rule("since", "depuis uh", "depuis (vers|plus de)? h(?!de)", "depuis (vers|plus de)? clock(?!(de|a) )")
+def _since_hours(found: Found) -> Away | None:
+    """ "Depuis 2 heures" is two hours long up to a handful; "depuis 22h" is an hour of the day."""
+    clock: Clock = found.one("clock", "h", "uh")
+    if clock.sun or clock.grain != "hour" or not 60 <= clock.minute <= 300 or not clock.half:
+        return None
+    length = as_length(clock)
+    return Away(replace(length, grain="minute"), -1) if length else None
+
+

@@ -1,0 +1,202 @@
+"""Weeks, months, seasons, years, week-ends, and their beginnings and ends."""
+
+from ..dated import (
+    DateRange,
+    Dated,
+    Near,
+    Nth,
+    OnDate,
+    Rolling,
+    SeasonOf,
+    Slice,
+    TurnedMonth,
+    UpTo,
+    Weekend,
+    WeekOf,
+    Within,
+)
+from ..engine import Found, Stage
+from .dates import year_of
+
+STAGE = Stage({"EDGE": "(debut|milieu|fin)", "TURN": "(next|last|follow)"})
+
+_EDGES = {"debut": "early", "milieu": "middle", "fin": "late"}
+
+
+def _turn(found: Found) -> int:
+    return 1 if found.has("next", "follow") else -1 if found.has("last") else 0
+
+
+def _edge(found: Found) -> str:
+    return next(_EDGES[piece.kind] for piece in found.pieces if piece.kind in _EDGES)
+
+
+@STAGE.rule("span", "(dans|en)? le? num (next|last|follow) unit", "(dans|en)? le? num unit (next|last|follow)", "(dans|en)? le? (next|last) num unit", "(le|dans)? le? plusieurs (next|last) unit")
+def _rolling(found: Found) -> Rolling | None:
+    """ "Les 3 prochains jours": the whole units after the present one."""
+    count = found.one("num") or 3
+    return Rolling(found.one("unit"), count, _turn(found)) if 0 < count < 100000 else None
+
+
+@STAGE.rule("date", "le? (next|last) unit", "le? unit (next|last|follow)", "ce (next|last)? unit (next|last|follow)?", "ce unit", "dans le? unit(?!(de|ce|x))")
+def _unit_near(found: Found) -> Near | None:
+    unit = found.one("unit")
+    if unit in ("second", "minute", "hour"):
+        return None
+    if unit == "day" and not found.has("ce", "next", "last", "follow"):
+        return None
+    return Near("week" if unit == "fortnight" else unit, _turn(found))
+
+
+@STAGE.rule("span", "le? (next|last) unit", "le? unit (next|last)")
+def _fine_unit_near(found: Found) -> Rolling:
+    return Rolling(found.one("unit"), 1, _turn(found))
+
+
+@STAGE.rule("date", "le? unit de le? (date|num)")
+def _week_of(found: Found) -> WeekOf | Nth | None:
+    if found.one("unit") != "week":
+        return None
+    if found.has("num"):
+        day = found.one("num")
+        return WeekOf(OnDate(day=day)) if 1 <= day <= 31 else None
+    return WeekOf(found.one("date"))
+
+
+@STAGE.rule("date", "le? unit num(?!(unit|x|h))")
+def _week_number(found: Found) -> Nth | OnDate | None:
+    number, unit = found.one("num"), found.one("unit")
+    if unit == "week" and 1 <= number <= 53:
+        return Nth(number, "week", OnDate(year=None, month=None, day=None))
+    if unit == "year":
+        year = year_of(number)
+        return OnDate(year) if year and number > 31 else None
+    return None
+
+
+@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? num)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "en? month comma? de? num(?!(unit|h|a num))")
+def _month(found: Found) -> Dated | None:
+    month, number = found.one("month"), found.one("num")
+    unit = found.one("unit")
+    if number is not None:
+        year = year_of(number)
+        if year is None or 12 < number < 32:
+            return None
+        return OnDate(year, month)
+    if unit == "year":
+        return Within(OnDate(month=month), Near("year", _turn(found)))
+    if unit not in (None, "month"):
+        return None
+    if found.has("next", "follow", "last"):
+        return TurnedMonth(month, _turn(found))
+    return OnDate(month=month)
+
+
+@STAGE.rule("date", "ym")
+def _year_month(found: Found) -> OnDate:
+    year, month = found.one("ym")
+    return OnDate(year, month)
+
+
+@STAGE.rule("date", "(le|en)? ord? unit? season (de|en)? num", "(le|en|ce)? season (next|last|follow)", "(ce|le next|le last) season", "season num")
+def _season(found: Found) -> SeasonOf | None:
+    number = found.one("num")
+    year = year_of(number) if number is not None else None
+    if number is not None and (year is None or number < 32):
+        return None
+    how = "next" if found.has("next", "follow") else "last" if found.has("last") else "this" if found.has("ce") else None
+    return SeasonOf(found.one("season"), year, how)
+
+
+@STAGE.rule("date", "en? (a|de)? le? EDGE de? (le|ce)? (date|month|season)(?!num)", "en? (a|de)? le? milieu dash? month")
+def _slice(found: Found) -> Slice | None:
+    inner = _inner(found)
+    return Slice(_edge(found), inner) if inner else None
+
+
+def _inner(found: Found) -> Dated | None:
+    if found.has("date"):
+        date: Dated = found.one("date")
+        coarse = (Near, OnDate, SeasonOf, Within, TurnedMonth)
+        fits = isinstance(date, coarse) and getattr(date, "day", None) is None and getattr(date, "unit", "") != "day"
+        return date if fits else None
+    if found.has("month"):
+        return OnDate(month=found.one("month"))
+    return SeasonOf(found.one("season"))
+
+
+@STAGE.rule("date", "en? (a|de)? le? EDGE de? le? unit(?!num)", "en EDGE de unit")
+def _slice_of_present(found: Found) -> Slice | None:
+    unit = found.one("unit")
+    return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
+
+
+@STAGE.rule("date", "le? (ord|last) unit de (date|num|month)", "le? (ord|last) unit de le? unit")
+def _nth_unit(found: Found) -> Nth | None:
+    units = found.all("unit")
+    if units[0] not in ("day", "week", "fortnight", "month", "quarter"):
+        return None
+    if found.has("num"):
+        year = year_of(found.one("num"))
+        period: Dated | None = OnDate(year) if year and found.one("num") > 99 else None
+    elif found.has("month"):
+        period = OnDate(month=found.one("month"))
+    else:
+        period = found.one("date") or Near(units[1])
+    return Nth(found.one("ord") or -1, units[0], period) if period else None
+
+
+@STAGE.rule("date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend", "weekend de date")
+def _weekend(found: Found) -> Weekend:
+    return Weekend(_turn(found), bare=found.has("ce"))
+
+
+@STAGE.rule("date", "le? reste de (le|ce)? (unit|date)", "le? reste de x? part")
+def _rest(found: Found) -> UpTo | None:
+    unit = found.one("unit")
+    if found.has("unit"):
+        return UpTo(Near(unit), whole=True) if unit in ("week", "month", "year", "day") else None
+    return UpTo(found.one("date") or Near("day"), whole=True)
+
+
+@STAGE.rule("dates", "(de|entre) le? (month|date) (a|dash|jusque|et) (le|en)? date", "(month|date) (a|dash|jusque) (le|en)? date")
+def _months_range(found: Found) -> DateRange | None:
+    edge = next(i for i, p in enumerate(found.pieces) if p.kind in ("a", "dash", "jusque", "et") and i)
+    if found.has("et") and not found.has("entre"):
+        return None
+    first, last = _bound(Found(found.pieces[:edge])), _bound(Found(found.pieces[edge + 1 :]))
+    if isinstance(first, OnDate) and isinstance(last, OnDate) and first.year is None:
+        first = OnDate(last.year, first.month, first.day, first.weekday)
+    return DateRange(first, last)
+
+
+def _bound(found: Found) -> Dated:
+    return found.one("date") if found.has("date") else OnDate(month=found.one("month"))
+
+
+@STAGE.rule("since", "depuis (le|ce)? (debut|milieu|fin) de? le? (unit|month)")
+def _since_slice(found: Found) -> Slice | None:
+    if found.has("month"):
+        return Slice(_edge(found), OnDate(month=found.one("month")))
+    unit = found.one("unit")
+    return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
+
+
+@STAGE.rule("since", "depuis le? (month|season)", "depuis le? unit de month")
+def _since_month(found: Found) -> Dated:
+    return OnDate(month=found.one("month")) if found.has("month") else SeasonOf(found.one("season"))
+
+
+@STAGE.rule("since", "depuis le? num(?!(unit|h|x|clock|month))")
+def _since_year(found: Found) -> OnDate | None:
+    number = found.one("num")
+    if 1900 < number < 2100:
+        return OnDate(number)
+    return OnDate(day=number) if 1 <= number <= 31 and found.has("le") else None
+
+
+@STAGE.rule("date", "en num(?!(unit|h|x|clock|month))")
+def _in_year(found: Found) -> OnDate | None:
+    number = found.one("num")
+    return OnDate(number) if 1900 <= number < 2100 else None
+

@@ -1,0 +1,167 @@
+"""Days that come back: "tous les soirs", "du lundi au vendredi", "un jeudi sur deux", "le 5 de chaque mois"."""
+
+from ..conventions import SEASON_SELECTORS
+from ..engine import Found, Stage
+from ..meaning import MONTH_NAMES, WEEK, WEEKDAYS, WEEKEND, DaySet, Determiner, Every, Often, Season, Stay
+
+STAGE = Stage({"DOW": "(dow|mar)", "ALL": "(tous|chaque)", "SEP": "(comma|et|ou|slash|dash)"})
+
+
+def _run(first: int, last: int) -> frozenset[int]:
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+@STAGE.rule("stay", "de? le? DOW (a|de)? clock (a|jusque) le? DOW (a|de)? clock")
+def _stay(found: Found) -> Stay:
+    days, clocks = found.all("dow", "mar"), found.all("clock")
+    return Stay(days[0], clocks[0].minute, days[1], clocks[1].minute or 1440)
+
+
+@STAGE.rule("days", "(de|entre)? le? DOW (a|dash|jusque|slash) (a|le)? DOW", "entre le DOW et le DOW", "de le? dows a le? dows")
+def _day_range(found: Found) -> DaySet | None:
+    first, last = found.all("dow", "mar", "dows")
+    if found.has("slash") and (last - first) % 7 == 1:
+        return DaySet(frozenset({first, last}), "the")
+    return DaySet(_run(first, last), "the")
+
+
+@STAGE.rule("days", "un DOW sur num", "un (weekend|unit) sur num", "ALL le? num (weekend|dow|dows|unit)", "chaque num unit", "un fois sur num le DOW")
+def _every_n(found: Found) -> DaySet | None:
+    n = found.one("num")
+    unit = found.one("unit")
+    if not 1 < n < 100:
+        return None
+    if found.has("dow", "dows", "mar"):
+        return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", every=Every(n, "week"))
+    if found.has("weekend"):
+        return DaySet(WEEKEND, "every", every=Every(n, "week"), label="weekend")
+    if unit in ("second", "minute"):
+        return None
+    if unit == "day" and n == 15:  # "tous les quinze jours" is every other week
+        return DaySet(det="every", every=Every(2, "week"))
+    return DaySet(WEEK if unit == "day" else frozenset(), "every", every=Every(n, unit))
+
+
+@STAGE.rule("days", "ALL le? length")
+def _every_length(found: Found) -> DaySet | None:
+    length = found.one("length")
+    for size, unit in ((length.months, "month"), (length.days, "day"), (length.seconds // 3600, "hour")):
+        if size:
+            return _every(size, unit, length.grain)
+    return None
+
+
+def _every(size: int, unit: str, grain: str) -> DaySet | None:
+    per = {"week": 7, "year": 12, "quarter": 3, "half": 6}.get(grain, 1)
+    if unit == "day" and size == 15:
+        size, unit, per = 14, "week", 7
+    elif per > 1 and size % per == 0:
+        unit = grain if grain in ("week", "year", "quarter") else unit
+        size = size // per if grain in ("week", "year", "quarter") else size
+        per = 1
+    if unit == "week" and per == 7:
+        size //= 7
+    if unit == "quarter":
+        unit, size = "month", size * 3
+    if size < 1:
+        return None
+    return DaySet(WEEK if unit == "day" and size == 1 else frozenset(), "every", every=Every(size, unit) if (size, unit) != (1, "day") else None)
+
+
+@STAGE.rule("days", "ALL le? (ord|last) DOW de (le|chaque) unit", "ALL le? (ord|last) dows de (le|chaque) unit", "le (ord|last) (dow|dows) de (le|chaque) unit", "le (ord|last) (dow|dows) de unit")
+def _nth_day(found: Found) -> DaySet | None:
+    if found.all("unit") != ["month"]:
+        return None
+    nth = found.one("ord") or -1
+    return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", nth=nth)
+
+
+@STAGE.rule("days", "(tous|chaque)? le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)+ unit", "le (num|ord) (et le? num)? de (chaque|le|tous le) unit")
+def _day_of_month(found: Found) -> DaySet | None:
+    days = tuple(found.all("num", "ord"))
+    if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
+        return None
+    return DaySet(det="every", month_days=days)
+
+
+@STAGE.rule("days", "ALL dm")
+def _yearly(found: Found) -> DaySet:
+    _, month, day = found.one("dm")
+    return DaySet(det="every", yearly=(month, day))
+
+
+@STAGE.rule("often", "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit", "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit", "(num|un|plusieurs) (unit|part_of_day) par unit")
+def _often(found: Found) -> Often:
+    number = 1 if found.has("un") and not found.has("num") else found.one("num")
+    return Often(None if found.has("plusieurs") else number, found.last("unit"))
+
+
+_DETERMINERS: tuple[tuple[str, Determiner], ...] = (("tous", "every"), ("chaque", "every"), ("le", "the"))
+
+
+def _det(found: Found) -> Determiner:
+    return next((det for kind, det in _DETERMINERS if found.has(kind)), "bare")
+
+
+@STAGE.rule("days", "ALL le? unit (de le? unit)?(?!de date)", "alldays", "tls unit")
+def _all_units(found: Found) -> DaySet | None:
+    unit = found.one("unit")
+    if found.has("alldays") or unit == "day":
+        return DaySet(WEEK, "every")
+    if unit in ("second", "minute"):
+        return None
+    if found.has("tous") and not found.has("le") and found.one("tous") not in ("tous les", "tt les"):
+        return None
+    if unit == "quarter":
+        return DaySet(det="every", every=Every(3, "month"))
+    return DaySet(det="every", every=Every(1, unit))
+
+
+@STAGE.rule("days", "adverb")
+def _adverb(found: Found) -> DaySet:
+    unit, n = found.one("adverb")
+    return DaySet(WEEK, "every") if (unit, n) == ("day", 1) else DaySet(det="every", every=Every(n, unit))
+
+
+@STAGE.rule("days", "(de|en|le|ALL le?|ALL)? weekdays", "(dans|en) le? weekdays")
+def _weekdays(found: Found) -> DaySet:
+    return DaySet(WEEKDAYS, "every" if found.has("tous", "chaque") else "the", label="week")
+
+
+@STAGE.rule("days", "ALL le? weekend", "(le|a le|en|de)? weekend")
+def _weekends(found: Found) -> DaySet:
+    return DaySet(WEEKEND, _det(found), label="weekend")
+
+
+@STAGE.rule("days", "ALL le? holiday", "(le|en|dans|de|a)? (le|de)? holiday")
+def _holidays(found: Found) -> DaySet:
+    return DaySet(det="the", calendar=(found.one("holiday"),))
+
+
+@STAGE.rule("days", "ALL le? (dow|dows|mar)(SEP? (ALL)? le? (dow|dows|mar))*", "(le|de|a)? (dow|dows|mar)((SEP)* le? (dow|dows|mar))*")
+def _day_list(found: Found) -> DaySet | None:
+    kinds = [piece.kind for piece in found.pieces]
+    days = frozenset(found.all("dow", "dows", "mar"))
+    det = _det(found)
+    if det != "every" and "dows" in kinds:
+        det = "plural"
+    elif det == "the" and len(days) == 1 and kinds.count("le") == 0:
+        det = "bare"
+    return DaySet(days, det)
+
+
+@STAGE.rule("season_span", "(de|entre) month (a|et|jusque) month", "(de|en) (month) (a|jusque) (en)? month", "month (a|dash) month")
+def _months(found: Found) -> Season:
+    first, last = found.all("month")
+    return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}")
+
+
+@STAGE.rule("season_span", "(le|en|ALL le?|dans le) season")
+def _season(found: Found) -> Season:
+    return Season(SEASON_SELECTORS[found.one("season")])
+
+
+@STAGE.rule("schoolterm", "(en|dans|a|le)* schooltime")
+def _school_time(found: Found) -> bool:
+    return True
+

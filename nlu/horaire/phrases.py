@@ -1,0 +1,118 @@
+"""Pieces to phrases: which understood pieces belong to one expression, and in what role.
+
+A run is a row of time pieces with only small words between them. Inside a run each item gets a role: it holds,
+it is an exception ("sauf"), or it is stressed ("surtout").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .engine import Piece
+from .meaning import Hours
+
+Role = Literal["plus", "minus", "stress", "also"]
+
+TIMES = frozenset(
+    "days part_of_day hours clock date dates night now span upto since until stay often season_span schoolterm always stamped "
+    "closing dow".split()
+)
+GLUE = frozenset(
+    "comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre dash moins "
+    "depuis jusque avant apres partir ce un pile sur chaque slash quoi".split()
+)
+_ENDS_EXCEPTION = frozenset({"mais", "colon"})
+
+
+@dataclass(slots=True)
+class Item:
+    """One time piece of a run. joined: "et" or "ou" stood before it; apart: a comma did."""
+
+    kind: str
+    value: Any  # by kind, as the grammar made it
+    start: int
+    end: int
+    role: Role = "plus"
+    joined: bool = False
+    apart: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """The items of one expression, where it starts and ends, and what follows it."""
+
+    items: list[Item]
+    start: int
+    end: int
+    before: list[Piece]
+    after: list[Piece]
+
+
+def runs(pieces: list[Piece]) -> Iterator[Run]:
+    """The runs of a text, in order."""
+    first = 0
+    total = len(pieces)
+    while first < total:
+        if pieces[first].kind not in TIMES and pieces[first].kind not in GLUE:
+            first += 1
+            continue
+        last = first
+        while last < total and (pieces[last].kind in TIMES or pieces[last].kind in GLUE):
+            last += 1
+        if any(piece.kind in TIMES for piece in pieces[first:last]):
+            yield _run(pieces, first, last)
+        first = last
+
+
+def _run(pieces: list[Piece], first: int, last: int) -> Run:
+    inside = pieces[first:last]
+    items = list(_items(inside))
+    marks = [piece for piece in inside if piece.kind in ("sauf", "pas", "surtout") and piece.end <= items[0].start]
+    start = items[0].start
+    if items[0].role in ("minus", "stress") and marks:
+        start = marks[-1].start
+    return Run(items, start, items[-1].end, pieces[:first][-3:], pieces[last : last + 6])
+
+
+def _items(inside: list[Piece]) -> Iterator[Item]:
+    role: Role = "plus"
+    joined = apart = False
+    since_role = 0
+    for piece in inside:
+        kind = piece.kind
+        if kind in TIMES:
+            if role == "minus" and since_role and _is_positive(piece, joined, apart):
+                role = "plus"
+            if role == "stress" and since_role and not joined and kind != "part_of_day":
+                role = "plus"
+            item = _item(piece, role, joined, apart)
+            yield item
+            joined = apart = False
+            since_role += 1
+            continue
+        if kind in ("sauf", "pas"):
+            role, since_role = "minus", 0
+        elif kind == "surtout":
+            role, since_role = "stress", 0
+        elif kind == "meme":
+            role, since_role = "also", 0
+        elif kind in _ENDS_EXCEPTION or (kind == "fill" and since_role):
+            role = "plus"
+        joined = joined or kind in ("et", "ou")
+        apart = apart or kind in ("comma", "colon", "fill", "mais")
+
+
+def _is_positive(piece: Piece, joined: bool, apart: bool) -> bool:
+    """Whether, after an exception, this piece is part of the rule again: hours are, and what a comma sets apart."""
+    if piece.kind in ("hours", "clock"):
+        return True
+    return apart and not joined and piece.kind not in ("days",)
+
+
+def _item(piece: Piece, role: Role, joined: bool, apart: bool) -> Item:
+    kind, value = piece.kind, piece.value
+    if kind == "clock":
+        kind, value = "hours", Hours("at", value, approx=value.approx)
+    return Item(kind, value, piece.start, piece.end, role, joined, apart)

@@ -1,0 +1,93 @@
+"""Parts of the day and clock times said together, made into windows of minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .conventions import Convention
+from .grammar.clocks import in_part
+from .meaning import Clock, Hours, Part
+from .phrases import Item
+
+EVENING = 18 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours as said, in the part of the day that goes with them; one of the two may be missing."""
+
+    hours: Hours | None
+    part: Part | None
+
+
+def pair(items: Sequence[Item]) -> list[Window]:
+    """Each clock time with its part of the day: "le matin de 8 à 10" is one window, "le matin et à 18h" are two."""
+    found: list[Window] = []
+    for item in items:
+        last = found[-1] if found else None
+        if isinstance(item.value, Part):
+            if last and last.hours and last.part is None and not item.joined:
+                found[-1] = replace(last, part=item.value)
+            else:
+                found.append(Window(None, item.value))
+        elif last and last.part and last.hours is None and not item.joined:
+            found[-1] = replace(last, hours=item.value)
+        else:
+            found.append(Window(item.value, None))
+    return _merged(_settled(found))
+
+
+
+def _settled(windows: list[Window]) -> list[Window]:
+    """The windows with half-said clocks moved into their part of the day."""
+    return [replace(w, hours=_in(w.hours, w.part)) if w.hours and w.part else w for w in windows]
+
+
+def _in(hours: Hours, part: Part) -> Hours:
+    return replace(hours, start=_moved(hours.start, part), end=_moved(hours.end, part))
+
+
+def _moved(clock: Clock | None, part: Part) -> Clock | None:
+    return in_part(clock, part.name) if clock and clock.half and not clock.sun else clock
+
+
+def _merged(windows: list[Window]) -> list[Window]:
+    """A start and an end said apart become one window ("jusqu'à 4h, ça commence à 22h")."""
+    merged: list[Window] = []
+    for window in windows:
+        last = merged[-1] if merged else None
+        joined = _joined(last.hours, window.hours) if last and last.hours and window.hours else None
+        if last and joined:
+            merged[-1] = Window(joined, last.part or window.part)
+        else:
+            merged.append(window)
+    return merged
+
+
+def _joined(first: Hours, second: Hours) -> Hours | None:
+    opening = {"from": "from", "at": "at"}
+    if first.form in opening and second.form == "until":
+        return Hours("between", first.start, second.end, max(first.approx, second.approx), second.note)
+    if first.form == "until" and second.form in opening:
+        return Hours("between", second.start, first.end, max(first.approx, second.approx))
+    return None
+
+
+def bounds(window: Window, convention: Convention) -> tuple[int | None, int | None]:
+    """First and last minute, None where it is open; the end may pass 1440."""
+    hours, part = window.hours, window.part
+    span = convention.window(part.name, part.edge) if part else None
+    if hours is None:
+        return span or (None, None)
+    start = hours.start.minute if hours.start else None
+    end = hours.end.minute if hours.end else None
+    if start is not None and end is not None and end <= start:
+        end += 1440
+    if span and hours.form == "until" and end is not None:
+        start = span[0] if span[0] < end else span[0] if end + 1440 > span[0] and part and part.name in ("soir", "nuit") else None
+        if start is not None and end <= start:
+            end += 1440
+    if span and hours.form == "from" and start is not None and part and part.name in ("matin", "aprem"):
+        end = span[1] if span[1] > start else None
+    return start, end
