@@ -150,3 +150,10 @@ async def test_chats_are_apart(server: TelegramServer, bot: Bot, camille: Citize
     own = (await camille.screen())[0]
     await camille.erases(own)
     assert [m.text for m in await camille.screen()] == []
+
+
+async def test_long_texts_arrive_in_pieces(bot: Bot, camille: Citizen) -> None:
+    with pytest.raises(Refused, match="several messages"):
+        await camille.says("x" * 4097)
+    assert [len(m.text) for m in await camille.says_at_length("x" * 5000)] == [4096, 904]
+    assert len(await bot.get_updates()) == 2

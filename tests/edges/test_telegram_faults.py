@@ -1,6 +1,7 @@
 """Faults on demand, the flood rule, outages, and the server in a process of its own."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -198,6 +199,39 @@ async def test_standalone_server_refuses_connections_for_a_while() -> None:
             while await attempt(bot, camille.chat_id) is not None:
                 assert await remote.status()
             assert len(await camille.messages()) == 1
+
+
+POLLER = """
+import asyncio, sys
+from telegram import Bot
+async def main():
+    async with Bot(sys.argv[1], base_url=sys.argv[2]) as bot:
+        offset = 0
+        while True:
+            for update in await bot.get_updates(offset=offset, timeout=30):
+                offset = update.update_id + 1
+                await bot.send_message(update.message.chat.id, "reçu " + update.message.text)
+asyncio.run(main())
+"""
+
+
+async def test_server_outlives_a_killed_bot() -> None:
+    async with standalone() as remote:
+        camille = Citizen(remote)
+        for text in ("un", "deux"):
+            command = (sys.executable, "-c", POLLER, remote.token, remote.base_url)
+            process = await asyncio.create_subprocess_exec(*command)
+            await remote.until_polling()
+            await camille.says(text)
+            await camille.hears(f"reçu {text}")
+            process.kill()
+            await process.wait()
+        async with bot_for(remote) as bot:
+            await camille.says("trois")
+            texts = [u.message.text for u in await bot.get_updates(timeout=10) if u.message]
+        assert texts[-1] == "trois"
+        assert set(texts) <= {"deux", "trois"}
+        assert [m.text for m in await camille.messages()][:2] in (["reçu un", "reçu deux"], ["reçu un", "reçu un"])
 
 
 async def test_state_file_survives_a_stop(tmp_path: Path) -> None:

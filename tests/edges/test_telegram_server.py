@@ -18,12 +18,13 @@ from telegram import (
     InputMediaPhoto,
     KeyboardButton,
     Message,
+    MessageEntity,
     ReplyKeyboardMarkup,
     ReplyParameters,
     Update,
 )
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, TelegramError
+from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from tests.edges.telegram_bot import bot_for, png, unknown_fields
 from tests.telegram_server import Citizen, TelegramServer, flood_wait
@@ -368,6 +369,25 @@ async def test_bad_markup_is_refused(bot: Bot, camille: Citizen, mode: str, raw:
         await bot.send_message(camille.chat_id, raw, parse_mode=mode)
 
 
+async def test_entities_may_be_given_apart_from_the_text(bot: Bot, camille: Citizen) -> None:
+    await camille.starts()
+    sent = await bot.send_message(camille.chat_id, "  Où ?", entities=[MessageEntity("bold", 2, 2)])
+    assert [(str(e.type), e.offset, e.length) for e in sent.entities] == [("bold", 0, 2)]
+    for entity, why in ((MessageEntity("bold", 3, 9), "outside of the text"), (MessageEntity("gras", 0, 1), "type")):
+        with refused(why):
+            await bot.send_message(camille.chat_id, "Où ?", entities=[entity])
+
+
+async def test_album_is_several_messages_of_one_group(bot: Bot, camille: Citizen) -> None:
+    await camille.starts()
+    first, second = await bot.send_media_group(camille.chat_id, [InputMediaPhoto(png()), InputMediaPhoto(png(5, 5))])
+    assert first.media_group_id == second.media_group_id
+    assert (first.photo[0].width, second.photo[0].width) == (4, 5)
+    assert len(await camille.messages()) == 2
+    with refused("from 2 to 10 media"):
+        await bot.send_media_group(camille.chat_id, [InputMediaPhoto(png())])
+
+
 async def test_bot_can_not_write_first_nor_to_whom_blocked_it(bot: Bot, camille: Citizen) -> None:
     with refused("chat not found"):
         await bot.send_message(camille.chat_id, "bonjour")
@@ -558,13 +578,16 @@ async def test_reactions_and_pins_are_noted(bot: Bot, camille: Citizen) -> None:
 # -- files and profile -----------------------------------------------------------------------------
 
 
-async def test_files_go_and_come_back(bot: Bot, camille: Citizen) -> None:
+async def test_files_go_and_come_back(server: TelegramServer, bot: Bot, camille: Citizen) -> None:
     await camille.starts()
     sent = await bot.send_document(camille.chat_id, "é".encode() * 1000, filename="relevé.txt", caption="voici")
     assert sent.document
     assert (sent.document.file_name, sent.document.file_size) == ("relevé.txt", 2000)
     file = await bot.get_file(sent.document)
     assert bytes(await file.download_as_bytearray()) == "é".encode() * 1000
+    await server.advance(3601)
+    with pytest.raises(InvalidToken):  # the library's word for a 404
+        await file.download_as_bytearray()
     again = await bot.send_document(camille.chat_id, sent.document.file_id)
     assert again.document
     assert again.document.file_unique_id == sent.document.file_unique_id

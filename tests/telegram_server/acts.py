@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from .api import BotApi
-from .entities import found_in
+from .entities import MAX_CAPTION, MAX_TEXT, found_in
 from .files import image_size
 from .shapes import Json
 from .world import Person, Query, Stored
@@ -45,6 +45,8 @@ def _now(api: BotApi) -> int:
 
 def _with_entities(content: Json) -> Json:
     """The content with the entities that Telegram finds in its text or caption."""
+    if len(content.get("text", "")) > MAX_TEXT or len(content.get("caption", "")) > MAX_CAPTION:
+        raise Impossible("a telephone cuts longer texts into several messages")
     found: Json = {}
     for text, entities in (("text", "entities"), ("caption", "caption_entities")):
         if text in content and (seen := found_in(content[text])):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,6 +79,7 @@ class BotApi:
         self.faults = FaultPlan()
         self.flood = FloodGate()
         self.calls: list[Call] = []
+        self.answered: Counter[tuple[str, int | str | None]] = Counter()
         self.webhook = Webhook(self.updates, self.clock, self.settings, self.bell)
         self._methods = methods
 
@@ -138,14 +140,28 @@ class BotApi:
         except ApiError as error:
             return self._failed(call, error)
 
-    def _done(self, call: Call, result: object) -> Reply:
-        call.code = 200
+    def recall(self, call: Call) -> None:
+        """A call of an earlier life of this server is known again."""
+        self.calls.append(call)
+        self._count(call)
+
+    def _close(self, call: Call, code: int) -> None:
+        call.code = code
+        self._count(call)
         self.bell.ring()
+
+    def _count(self, call: Call) -> None:
+        self.answered[call.method, None] += 1
+        if call.chat_id is not None:
+            self.answered[call.method, call.chat_id] += 1
+
+    def _done(self, call: Call, result: object) -> Reply:
+        self._close(call, 200)
         return Reply(200, _encoded({"ok": True, "result": result}))
 
     def _failed(self, call: Call, error: ApiError) -> Reply:
-        call.code, call.description = error.code, error.description
-        self.bell.ring()
+        call.description = error.description
+        self._close(call, error.code)
         return envelope_of(error)
 
 

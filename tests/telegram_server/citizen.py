@@ -5,6 +5,7 @@ import base64
 import itertools
 from collections.abc import Callable, Sequence
 
+from .entities import MAX_TEXT
 from .screen import ChatMessage, shown
 from .shapes import Json
 from .stage import PATIENCE_S, Stage
@@ -64,6 +65,11 @@ class Citizen:
     async def says(self, text: str, reply_to: ChatMessage | None = None) -> ChatMessage:
         """A text."""
         return await self.posts({"text": text}, reply_to)
+
+    async def says_at_length(self, text: str) -> list[ChatMessage]:
+        """A text of any length, cut as telephones do into messages of 4096 characters."""
+        cuts = range(0, len(text), MAX_TEXT)
+        return [await self.says(text[at : at + MAX_TEXT]) for at in cuts]
 
     async def starts(self, payload: str = "") -> ChatMessage:
         """/start, with the payload of a deep link if any."""

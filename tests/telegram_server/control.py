@@ -21,6 +21,12 @@ def _post(api: BotApi, p: Json) -> Json:
     return acts.post(api, p["user"], p["content"], p.get("reply_to"))
 
 
+def _post_many(api: BotApi, p: Json) -> int:
+    for user, text in p["said"]:
+        acts.post(api, user, {"text": text}, None)
+    return len(p["said"])
+
+
 def _edit(api: BotApi, p: Json) -> Json:
     return acts.edit(api, p["user"], p["message_id"], p["content"])
 
@@ -46,11 +52,11 @@ def _messages(api: BotApi, p: Json) -> list[Json]:
 
 async def _journal(api: BotApi, p: Json) -> list[Json]:
     chat_id, after = p.get("chat_id"), p["after"]
-    return await api.bell.until(lambda: list(api.world.entries(chat_id, after)), p["timeout_s"])
+    return await api.bell.until(lambda: api.world.lines(chat_id, after), p["timeout_s"])
 
 
 _CONDITIONS: Mapping[str, Callable[[BotApi, Json], object]] = {
-    "called": lambda api, p: len(_calls(api, p)) >= p["count"],
+    "called": lambda api, p: api.answered[p["method"], p["chat_id"]] >= p["count"],
     "polling": lambda api, p: api.updates.is_polled,
     "confirmed": lambda api, p: not api.updates.pending,
     "push_failed": lambda api, p: api.webhook.last_error,
@@ -116,6 +122,7 @@ def _status(api: BotApi, p: Json) -> Json:
 
 COMMANDS: Mapping[str, Command] = {
     "post": _post,
+    "post_many": _post_many,
     "edit": _edit,
     "tap": _tap,
     "join": lambda api, p: acts.join(api, p["user"]).chat,

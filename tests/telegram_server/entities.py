@@ -13,6 +13,10 @@ from .shapes import Json, bad_request, not_modelled
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _ENTITY_FIELDS = {"type", "offset", "length", "url", "user", "language", "custom_emoji_id"}
+_ENTITY_KINDS = {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote"}
+_ENTITY_KINDS |= {"expandable_blockquote", "code", "pre", "text_link", "text_mention"}
+_ENTITY_KINDS |= {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
+_ENTITY_KINDS |= {"custom_emoji", "date_time"}
 _FOUND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("url", re.compile(r"https?://[^\s<>\"]+|\bt\.me/[\w/?=-]+")),
     ("email", re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]*\w")),
@@ -82,6 +86,8 @@ def _checked(given: list[Any], text: str) -> list[Json]:
             raise bad_request("can't parse MessageEntity: type, offset and length are required")
         if unknown := set(entity) - _ENTITY_FIELDS:
             raise bad_request(f"can't parse MessageEntity: unknown fields {sorted(unknown)}")
+        if entity["type"] not in _ENTITY_KINDS:
+            raise bad_request("can't parse MessageEntity: Unsupported type specified")
         if entity["offset"] < 0 or entity["offset"] + entity["length"] > end:
             raise bad_request("can't parse MessageEntity: entity is outside of the text")
     return given

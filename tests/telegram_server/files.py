@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .shapes import Json, bad_request
 
 MAX_DOWNLOAD_BYTES = 20 << 20  # the Bot API's limit for getFile
+LINK_S = 3600  # a download link is good for at least an hour; here for exactly that
 MAX_UPLOAD_BYTES = 50 << 20
 MAX_PHOTO_BYTES = 10 << 20
 _FOLDERS = {
@@ -43,11 +44,11 @@ class StoredFile:
 
 
 class FileStore:
-    """Files by file_id and by download path."""
+    """Files by file_id, and the download links open at the moment."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, StoredFile] = {}
-        self.by_path: dict[str, StoredFile] = {}
+        self._links: dict[str, tuple[StoredFile, float]] = {}
 
     def add(self, kind: str, content: bytes, facts: Json) -> StoredFile:
         """The file is kept and has identifiers of its own."""
@@ -64,13 +65,17 @@ class FileStore:
             content=content,
             facts=facts,
         )
-        self.keep(stored)
+        self.by_id[stored.file_id] = stored
         return stored
 
-    def keep(self, stored: StoredFile) -> None:
-        """The file can be found again by identifier and by path."""
-        self.by_id[stored.file_id] = stored
-        self.by_path[stored.path] = stored
+    def open_link(self, stored: StoredFile, now: float) -> None:
+        """The file can be downloaded under its path for an hour."""
+        self._links[stored.path] = (stored, now + LINK_S)
+
+    def at_link(self, path: str, now: float) -> StoredFile | None:
+        """The file under this path, if getFile opened it less than an hour ago."""
+        stored, until = self._links.get(path, (None, 0.0))
+        return stored if now < until else None
 
 
 def image_size(content: bytes) -> tuple[int, int]:

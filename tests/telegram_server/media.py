@@ -163,6 +163,7 @@ def get_file(api: BotApi, args: Args) -> Answer:
         raise bad_request("invalid file_id")
     if len(stored.content) > MAX_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
+    api.world.files.open_link(stored, api.clock.now())
     return {
         "file_id": stored.file_id,
         "file_unique_id": stored.file_unique_id,

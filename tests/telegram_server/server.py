@@ -111,7 +111,7 @@ class TelegramServer(Stage):
     def _serve_file(self, request: Request) -> Reply:
         token, _, path = unquote(request.path[9:]).partition("/")
         self._check_token(token)
-        stored = self.api.world.files.by_path.get(path)
+        stored = self.api.world.files.at_link(path, self.api.clock.now())
         if stored is None:
             raise ApiError(404, "Not Found")
         return Reply(200, stored.content, "application/octet-stream")

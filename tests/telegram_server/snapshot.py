@@ -43,12 +43,15 @@ def load(api: BotApi, path: Path) -> None:
         world.messages.setdefault(wire["chat"]["id"], {})[wire["message_id"]] = stored
     for fields in state["files"]:
         content = base64.b64decode(fields["content"])
-        world.files.keep(StoredFile(**{**fields, "content": content}))
+        world.files.by_id[fields["file_id"]] = StoredFile(**{**fields, "content": content})
     world.queries = {key: Query(**fields) for key, fields in state["queries"].items()}
-    world.journal, world.next_message_id = state["journal"], state["next_message_id"]
+    for line in state["journal"]:
+        world.write(line)
+    world.next_message_id = state["next_message_id"]
     queue.pending.extend(Pending(**fields) for fields in state["updates"])
     queue.next_id, queue.wanted = state["next_update_id"], state["wanted"]
-    api.calls.extend(Call(**fields) for fields in state["calls"])
+    for fields in state["calls"]:
+        api.recall(Call(**fields))
     vars(api.profile).update(state["profile"])
 
 

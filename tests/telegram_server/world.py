@@ -4,7 +4,7 @@ A private chat has the identifier of its person. Message identifiers are one seq
 in Telegram's private chats. The journal is what a citizen's screen showed, in order.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .bell import Bell
@@ -59,6 +59,7 @@ class World:
         self.files = FileStore()
         self.queries: dict[str, Query] = {}
         self.journal: list[Json] = []
+        self._by_chat: dict[int, list[Json]] = {}
         self.next_message_id = 1
         self._bell = bell
 
@@ -96,12 +97,19 @@ class World:
 
     def note(self, kind: str, chat_id: int, **facts: object) -> None:
         """The journal has one more line, and the bell rings."""
-        entry: Json = {"seq": len(self.journal) + 1, "at": self.clock.now(), "kind": kind}
-        self.journal.append({**entry, "chat_id": chat_id, **facts})
+        line: Json = {"seq": len(self.journal) + 1, "at": self.clock.now(), "kind": kind}
+        line.update({"chat_id": chat_id, **facts})
+        self.write(line)
         self._bell.ring()
 
-    def entries(self, chat_id: int | None, after: int) -> Iterator[Json]:
+    def write(self, line: Json) -> None:
+        """The line is in the journal, and under its chat."""
+        self.journal.append(line)
+        self._by_chat.setdefault(line["chat_id"], []).append(line)
+
+    def lines(self, chat_id: int | None, after: int) -> list[Json]:
         """Journal lines after number `after`, of one chat or of all."""
-        for entry in self.journal[after:]:
-            if chat_id is None or entry["chat_id"] == chat_id:
-                yield entry
+        if chat_id is None:
+            return self.journal[after:]
+        own = self._by_chat.get(chat_id, [])
+        return own[bisect_right(own, after, key=lambda line: int(line["seq"])) :]
