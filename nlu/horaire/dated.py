@@ -487,3 +487,11 @@ class TurnedMonth:
         if self.sign > 0:
             return next((m for m in months if m.start > moment.now), months[-1])
         return next((m for m in reversed(months) if m.end <= moment.now), months[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Shortly:
+    """ "Tout à l'heure", "tantôt": within two hours or so, before or after."""
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        return Stretch(moment.now, moment.now + timedelta(hours=1), "hour")

@@ -74,7 +74,7 @@ UNITS = {
 PARTS = {
     "matin": "matin, matins, matinee, matinees, mat, matn, matain, mattin",
     "aprem": (
-        "apres midi, apres midis, aprem, aprems, apremidi, apm, ap midi, aprm, apres m, aprè midi, "
+        "apres midi, d apres midi, d aprem, apres midis, aprem, aprems, apremidi, apm, ap midi, aprm, apres m, aprè midi, "
         "apresmidi, ap m, apres mid, ap mi"
     ),
     "soir": "soir, soirs, soiree, soirees, soire, soirr, souar",
@@ -374,11 +374,11 @@ WORDS: dict[str, Entry] = {
     **_flat(
         "fill",
         "c est, c, sinon, ils sont la, ils sont, ils viennent, il vient, il est la, par exemple, plutot_, toujours, "
-        "en general, generalement, en gros, ca commence, sa commence, il fait, ils font, presque, quasi, quasiment, "
+        "en general, generalement, en gros, ca commence, sa commence, sa comence, ca comence, sa comance, ca debute, ils commencent, il fait, ils font, presque, quasi, quasiment, "
         "ca vend, ca deale, ca dure, ils vendent, ca tourne, disons, genre, souvent_, c etait, en fait, voire, "
         "tout le temps, normalement, habituellement, d habitude, au soir_, fini, soit, on va dire, il y est, y est, "
         "regulierement, frequemment, quand meme, enfin, je dirais, a mon avis, je crois, sont la, est la, dit on, "
-        "on les voit, ils restent, ils y sont, de presence, sans arret, sans discontinuer, sans pause, la",
+        "on les voit, ils restent, ils y sont, de presence, sans arret, sans discontinuer, sans pause",
     ),
     **_flat("gone", "rien, personne, ferme, fermee, repos, conge, calme, absent, absents, relache"),
     "pm": ("pm", "pm"),

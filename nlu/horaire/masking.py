@@ -53,7 +53,8 @@ _ROWS = (
     # measures and prices
     r"\b\d+ ?(?:€|euros?|eur|balles?|grammes?|gr|g|kgs?|kilos?|cm|km|metres?|m|%|ml|cl|litres?|cv|ch|mg|pers|personnes)\b(?!\d)",
     r"\b\d+ ?(?:€|%)",
-    r"\b(?:a|de|environ) (?:\w+ )?\d+ ?(?:minutes?|min|mn|m|secondes?|heures?|h) (?:a pied|de marche|de route|en voiture|de la|du|de l'|d'ici|de chez|de mon|de ma|a velo)",
+    r"\b(?:a|de|environ) (?:\w+ )?\d+ ?(?:minutes?|min|mn|m|secondes?) (?:a pied|de marche|de route|en voiture|de la|du|de l'|d'ici|de chez|de mon|de ma|a velo)",
+    r"\b\d+ ?(?:heures?|h) (?:a pied|de marche|de route|de train|en voiture|d'ici|d'avion)\b",
     r"\b\dm\d\d\b",
     # words of time in other senses
     r"\b(?:a|ai|as|ont|avons|avez|avait|avaient|aurait|auraient|avoir|ayant|aura|ayons|ais|deja|toujours|jamais|pas|bien|aussi|j ai|eu)(?:[ '-]| deja | pas | bien )(?P<no>ete)\b",

@@ -16,13 +16,16 @@ from .meaning import Hours
 Role = Literal["plus", "minus", "stress", "also"]
 
 TIMES = frozenset(
-    "days part_of_day hours clock date dates night now span upto since until stay often season_span schoolterm always stamped "
-    "closing dow".split()
+    "days part_of_day hours clock date dates night now span upto since until moments off stay often season_span schoolterm always stamped "
+    "closing open until".split()
 )
 GLUE = frozenset(
     "comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre dash moins "
     "depuis jusque avant apres partir ce un pile sur chaque slash quoi".split()
 )
+# Words that make a bound of the date that follows.
+_MARKS = {"depuis": "since", "jusque": "until", "avant": "until", "partir": "open", "apres": "open"}
+_BOUNDED = frozenset({"date", "dates", "now"})
 _ENDS_EXCEPTION = frozenset({"mais", "colon"})
 
 
@@ -37,6 +40,8 @@ class Item:
     role: Role = "plus"
     joined: bool = False
     apart: bool = False
+    mark: str | None = None
+    mark_start: int | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +84,8 @@ def _run(pieces: list[Piece], first: int, last: int) -> Run:
 def _items(inside: list[Piece]) -> Iterator[Item]:
     role: Role = "plus"
     joined = apart = False
+    mark: str | None = None
+    mark_start: int | None = None
     since_role = 0
     for piece in inside:
         kind = piece.kind
@@ -87,9 +94,10 @@ def _items(inside: list[Piece]) -> Iterator[Item]:
                 role = "plus"
             if role == "stress" and since_role and not joined and kind != "part_of_day":
                 role = "plus"
-            item = _item(piece, role, joined, apart)
+            item = _item(piece, role, joined, apart, mark)
+            item.mark_start = mark_start
             yield item
-            joined = apart = False
+            joined, apart, mark, mark_start = False, False, None, None
             since_role += 1
             continue
         if kind in ("sauf", "pas"):
@@ -100,6 +108,8 @@ def _items(inside: list[Piece]) -> Iterator[Item]:
             role, since_role = "also", 0
         elif kind in _ENDS_EXCEPTION or (kind == "fill" and since_role):
             role = "plus"
+        elif kind in _MARKS:
+            mark, mark_start = kind, piece.start
         joined = joined or kind in ("et", "ou")
         apart = apart or kind in ("comma", "colon", "fill", "mais")
 
@@ -108,11 +118,20 @@ def _is_positive(piece: Piece, joined: bool, apart: bool) -> bool:
     """Whether, after an exception, this piece is part of the rule again: hours are, and what a comma sets apart."""
     if piece.kind in ("hours", "clock"):
         return True
-    return apart and not joined and piece.kind not in ("days",)
+    return apart and not joined
 
 
-def _item(piece: Piece, role: Role, joined: bool, apart: bool) -> Item:
+def as_item(piece: Piece) -> Item:
+    """One piece as an item that simply holds."""
+    return _item(piece, "plus", False, False, None)
+
+
+def _item(piece: Piece, role: Role, joined: bool, apart: bool, mark: str | None) -> Item:
     kind, value = piece.kind, piece.value
+    if kind == "off":
+        return Item("days", value, piece.start, piece.end, "minus", joined, apart)
+    if kind in _BOUNDED and mark in _MARKS:
+        return Item(_MARKS[mark], value, piece.start, piece.end, role, joined, apart, mark)
     if kind == "clock":
         kind, value = "hours", Hours("at", value, approx=value.approx)
-    return Item(kind, value, piece.start, piece.end, role, joined, apart)
+    return Item(kind, value, piece.start, piece.end, role, joined, apart, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from .conventions import APPOINTMENT, TESTIMONY
-from .dated import Away, Dated, Lean, Moment, Near, Now, OnDate, Weekday, Weekend, Within
+from .dated import Away, Dated, Lean, Moment, Near, Now, OnDate, Shortly, Stretch, Weekday, Weekend, Within
 from .engine import Piece, run
 from .folding import Folded, fold
 from .grammar import STAGES
@@ -17,14 +18,14 @@ from .lexing import lex
 from .masking import hide, not_times
 from .meaning import DaySet, Hours, Often, Part, Season
 from .occurrences import Value, of_stretch, on_day, part_of_this, resolve, undated
-from .phrases import Item, Run, runs
+from .phrases import Item, Run, as_item, runs
 from .recurrences import build
 from .result import EveryN, Frequency, Horaire, Kind
 from .tense import speaks_of_future
 from .windows import Window, pair
 
 MAX_LENGTH = 4096
-_DATED = ("date", "dates", "night", "now", "span", "upto", "stamped")
+_DATED = ("date", "dates", "moments", "night", "now", "span", "upto", "stamped")
 _GRAINS_BELOW_DAY = ("second", "minute", "hour")
 _OPENING_GRAIN = "minute"
 
@@ -126,7 +127,7 @@ class _Reader:
     # --- recurrent -------------------------------------------------------------------------------------------
 
     def _recurrent(self, items: list[Item], one: Run, moment: Moment) -> Iterator[Horaire]:
-        items = _negated(items, one, self._folded.text)
+        items = _negated(_without_echo(items), self._folded.text)
         built = build(items, moment.convention)
         often = next((item.value for item in items if item.kind == "often"), None)
         since = next((item.value for item in items if item.kind == "since"), None)
@@ -168,16 +169,24 @@ class _Reader:
             yield from self._cluster(cluster, moment)
 
     def _cluster(self, items: list[Item], moment: Moment) -> Iterator[Horaire]:
-        bound = next((item for item in items if item.kind in ("since", "until")), None)
+        moments = next((item for item in items if item.kind == "moments"), None)
+        if moments is not None:
+            yield from self._moments(moments, moment)
+            return
+        bound = next((item for item in items if item.kind in ("since", "until", "open")), None)
         windows = pair([item for item in items if item.kind in ("hours", "part_of_day")])
         thing = _thing(items, moment)
         start, end = items[0].start, items[-1].end
         if bound is not None and bound.value is not None:
             found = bound.value.resolve(moment)
             if found is not None:
-                yield self._horaire(start, end, _bounded(bound.kind, found, windows, moment), moment)
+                start = min(start, self._mark_before(items[0]))
+                yield self._horaire(start, end, _bounded(bound.kind, bound.mark, found, windows, moment), moment)
             return
         stamped = next((item.value for item in items if item.kind == "stamped"), None)
+        if isinstance(thing, Shortly):
+            yield self._horaire(start, end, Value("point", moment.now, None, "hour", 120, ("hours",)), moment)
+            return
         if stamped:
             thing, windows = stamped[0], [Window(Hours("at", stamped[1]), None)]
         if thing is None:
@@ -186,8 +195,40 @@ class _Reader:
             values = [on_day(day, w, moment) for w in windows] if day else [undated(w, moment) for w in windows]
         else:
             values = resolve(thing, windows, moment)
-        for value in values[:1] if len(values) == 1 else values:
+        mark = items[0].mark
+        for value in values:
+            if mark in ("depuis", "jusque") and self._prefer is None or mark == "depuis":
+                start = self._mark_before(items[0])
+                value = _marked(value, mark)
             yield self._horaire(start, end, value, moment)
+
+    def _moments(self, item: Item, moment: Moment) -> Iterator[Horaire]:
+        """From one moment to another; the second may be completed by the first."""
+        first, last = (self._value(side, moment) for side in item.value)
+        if first is None or last is None:
+            return
+        start, end = first.start, last.end or last.start
+        if isinstance(start, datetime) and isinstance(end, str):
+            end = datetime.combine(start.date(), datetime.fromisoformat(f"2000-01-01T{end}").time())
+        if isinstance(end, datetime) and isinstance(start, str):
+            start = datetime.combine(end.date(), datetime.fromisoformat(f"2000-01-01T{start}").time())
+        if isinstance(start, datetime) and isinstance(end, datetime) and end <= start:
+            end += timedelta(days=1 if (start - end).days < 1 else 365)
+        yield self._horaire(item.start, item.end, Value("interval", start, end, last.grain), moment)
+
+    def _value(self, pieces: list[Piece], moment: Moment) -> Value | None:
+        items = [as_item(piece) for piece in pieces]
+        windows = pair([item for item in items if item.kind in ("hours", "part_of_day")])
+        thing = _thing(items, moment)
+        if thing is not None:
+            return next(iter(resolve(thing, windows, moment)), None)
+        this = next((w.part for w in windows if w.part and w.part.det == "this"), None)
+        day = part_of_this(this, moment) if this else None
+        values = [on_day(day, w, moment) if day else undated(w, moment) for w in windows]
+        return values[0] if values else None
+
+    def _mark_before(self, item: Item) -> int:
+        return item.mark_start if item.mark_start is not None else item.start
 
     def _horaire(self, start: int, end: int, value: Value, moment: Moment) -> Horaire:
         first, last = self._folded.place(start), self._folded.place(end)
@@ -217,8 +258,23 @@ def _frequency(often: Often | None) -> Frequency | None:
     return Frequency(often.n, often.unit) if often else None
 
 
-def _negated(items: list[Item], one: Run, text: str) -> list[Item]:
+_ABSENCE = re.compile(r"[^\w,;.!?]*(?:\w+\W+){0,4}?(?:pas|jamais|personne|rien|repos|fermee?|absents?|calme|conge)\b")
+
+
+def _negated(items: list[Item], text: str) -> list[Item]:
+    """The items, last days made an exception when absence is said of them: "le dimanche ils sont pas là"."""
+    last = items[-1]
+    schedule = len(items) > 1 and last.kind == "days" and last.apart and items[-2].kind != "days"
+    if schedule and _ABSENCE.match(text, last.end, last.end + 40):
+        last.role = "minus"
     return items
+
+
+def _without_echo(items: list[Item]) -> list[Item]:
+    """The items without a last bare part of the day set apart: "le jeudi soir, soirée étudiante"."""
+    last = items[-1]
+    echo = last.kind == "part_of_day" and last.apart and last.value.det == "bare" and len(items) > 1
+    return items[:-1] if echo and any(item.kind == "part_of_day" for item in items[:-1]) else items
 
 
 def _split(items: list[Item]) -> list[list[Item]]:
@@ -250,7 +306,7 @@ def _is_date(item: Item) -> bool:
 
 def _begins(cluster: list[Item], item: Item) -> bool:
     """Whether this item starts another expression."""
-    if item.kind in ("since", "until"):
+    if item.kind in ("since", "until", "open"):
         return True
     dates = [one for one in cluster if _is_date(one)]
     if _is_date(item) and dates:
@@ -294,14 +350,25 @@ def _as_dated(item: Item) -> Dated | None:
     return dated
 
 
-def _bounded(kind: str, found: object, windows: list[Window], moment: Moment) -> Value:
-    value = of_stretch(found)  # type: ignore[arg-type]  # resolve gives stretches
+def _marked(value: Value, mark: str) -> Value:
+    """The value as a bound: what began then, or what went on until then."""
+    if mark == "depuis":
+        return replace(value, kind="since", end=None)
+    return replace(value, kind="until", start=None, end=value.end or value.start)
+
+
+def _bounded(kind: str, mark: str | None, found: Stretch, windows: list[Window], moment: Moment) -> Value:
+    value = of_stretch(found)
+    if kind == "open":
+        return replace(value, kind="open", end=None)
+    if kind == "until" and mark == "jusque":
+        value = replace(value, start=found.end)
     if windows and isinstance(value.start, datetime):
-        day = replace(found, grain="day")  # type: ignore[type-var]
-        value = on_day(day, windows[0], moment)  # type: ignore[arg-type]
+        day = replace(found, grain="day")
+        value = on_day(day, windows[0], moment)
     if kind == "since":
         return replace(value, kind="since", end=None)
-    return replace(value, kind="until", start=None)
+    return replace(value, kind="until", start=None, end=value.start)
 
 
 class _WorkWeek:

@@ -40,7 +40,9 @@ def group(items: Sequence[Item]) -> list[Group]:
     groups = [Group()]
     for index, item in enumerate(items):
         here = groups[-1]
-        if item.kind == "days":
+        if item.kind == "days" and item.role == "also" and here.days:
+            here.days.append(item)
+        elif item.kind == "days":
             if here.days and here.hours and not _refines(here, item):
                 here = Group()
                 groups.append(here)
@@ -145,6 +147,8 @@ def _written(plus: Sequence[Item], minus: Sequence[Item], emphasis: str | None, 
         _fill(out, plus, minus, convention)
     if not out.lines:
         return None
+    if any(item.kind == "schoolterm" for item in plus):
+        minus = [*minus, next(item for item in plus if item.kind == "schoolterm")]
     if seasons:
         out.lines = [f"{seasons[0].selector} {text}" for text in out.lines]
     out.lines += _exceptions(minus, convention)
@@ -154,7 +158,7 @@ def _written(plus: Sequence[Item], minus: Sequence[Item], emphasis: str | None, 
 def _fill(out: Recurrence, plus: Sequence[Item], minus: Sequence[Item], convention: Convention) -> None:
     """Writes the lines of every group of days and hours."""
     removed = frozenset().union(*(i.value.days for i in minus if i.kind == "days" and not i.value.calendar and not _limited(i, minus)))
-    groups = group([item for item in plus if item.role == "plus" or item.kind == "days"])
+    groups = group(plus)
     inherited: int | None = None
     written: dict[str, tuple[Schedule, list[str]]] = {}
     for one in groups:
@@ -187,7 +191,16 @@ def _fill(out: Recurrence, plus: Sequence[Item], minus: Sequence[Item], conventi
         if key in written:
             schedule = replace(schedule, windows=(*written[key][0].windows, *texts))
         written[key] = (schedule, texts)
-    out.lines = [line(schedule) for schedule, _ in written.values()]
+    out.lines = _gathered([schedule for schedule, _ in written.values()])
+
+
+def _gathered(schedules: Sequence[Schedule]) -> list[str]:
+    """The lines; past midnight a later line would wipe the spill of an earlier one, so lines of other days are added."""
+    lines = [line(schedule) for schedule in schedules]
+    apart = all(not (a.days & b.days) for index, a in enumerate(schedules) for b in schedules[index + 1 :])
+    plain = not any(schedule.calendar or schedule.month_days for schedule in schedules)
+    spills = any(window[:5] > window[6:] and window[6:7].isdigit() for s in schedules for window in s.windows)
+    return [", ".join(lines)] if apart and plain and spills and len(lines) > 1 else lines
 
 
 def _beside(days: DaySet, one: Group) -> DaySet:

@@ -3,9 +3,10 @@
 from .clocks import STAGE as CLOCKS
 from .dates import STAGE as DATES
 from .hours import STAGE as HOURS
+from .leftovers import STAGE as LEFTOVERS
 from .lengths import STAGE as LENGTHS
 from .numbers import STAGE as NUMBERS
 from .periods import STAGE as PERIODS
 from .recurring import STAGE as RECURRING
 
-STAGES = (NUMBERS, CLOCKS, LENGTHS, DATES, PERIODS, HOURS, RECURRING)
+STAGES = (NUMBERS, CLOCKS, LENGTHS, DATES, PERIODS, HOURS, RECURRING, LEFTOVERS)

@@ -131,6 +131,6 @@ def _sharp(found: Found) -> Clock:
     return replace(as_clock(found.pieces[0].value), approx=0)
 
 
-@STAGE.rule("clock", "PLAIN", "uh")
+@STAGE.rule("clock", "PLAIN", "uh", "sun")
 def _plain(found: Found) -> Clock:
     return as_clock(found.pieces[0].value)

@@ -237,6 +237,22 @@ def _range(first: Dated, last: Dated) -> DateRange:
     return DateRange(first, last)
 
 
+@STAGE.rule("night", "part de le? (num|ord) a le? date", "part de le? date a le? date", "part de le? DOW (a|dash|et) le? DOW")
+def _night_between(found: Found) -> NightOf | None:
+    """ "Dans la nuit de samedi à dimanche", "la nuit du 14 au 15 mars": dated by its evening."""
+    if found.one("part") != "nuit":
+        return None
+    if found.has("dow", "mar"):
+        return NightOf(Weekday(found.one("dow", "mar")))
+    first = found.one("num", "ord", "date")
+    if isinstance(first, int):
+        last = found.one("date")
+        if not isinstance(last, OnDate):
+            return None
+        first = OnDate(last.year, last.month, first)
+    return NightOf(first)
+
+
 @STAGE.rule(
     "dates",
     "(de|entre)? le? DOW? (num|ord) (a|dash|jusque|et) le? date",
@@ -248,7 +264,7 @@ def _days_range(found: Found) -> DateRange | None:
     edge = next(i for i, p in enumerate(found.pieces) if p.kind in ("a", "dash", "jusque", "et"))
     left, right = Found(found.pieces[:edge]), Found(found.pieces[edge + 1 :])
     day = _day(left)
-    if day is None:
+    if day is None or not _is_of_days(found):
         return None
     if right.has("date"):
         last = right.one("date")
@@ -263,6 +279,13 @@ def _days_range(found: Found) -> DateRange | None:
     return _range(OnDate(day=day, weekday=weekday), last)
 
 
+def _is_of_days(found: Found) -> bool:
+    """Whether a range of bare numbers is one of days: "du 13 au 18", never "de 8 à 10"."""
+    if found.has("date", "dow", "mar", "le", "ord"):
+        return True
+    return found.one("de") == "du" and found.one("a") in ("au", None)
+
+
 @STAGE.rule("dates", "(de|entre)? le? date (a|dash|jusque|et) le? date")
 def _dates_range(found: Found) -> DateRange | None:
     first, last = found.all("date")
@@ -273,21 +296,3 @@ def _dates_range(found: Found) -> DateRange | None:
     if isinstance(first, Away) or isinstance(last, Away) or isinstance(last, Near) and last.count > 1:
         return None
     return _range(first, last)
-
-
-@STAGE.rule("night", "part de le? num a le? date", "part de le? date a le? date", "part de le? DOW (a|dash|et) le? DOW")
-def _night_between(found: Found) -> NightOf | None:
-    """ "Dans la nuit de samedi à dimanche", "la nuit du 14 au 15 mars": dated by its evening."""
-    if found.one("part") != "nuit":
-        return None
-    if found.has("dow", "mar"):
-        return NightOf(Weekday(found.one("dow", "mar")))
-    first = found.one("num", "date")
-    if isinstance(first, int):
-        last = found.one("date")
-        if not isinstance(last, OnDate):
-            return None
-        first = OnDate(last.year, last.month, first)
-    return NightOf(first)
-
-

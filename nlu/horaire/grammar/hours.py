@@ -43,7 +43,7 @@ def _clock_range(found: Found) -> Hours | None:
     "num (TO) le? clock(?!de unit)",
     "(de|entre)? clock (TO) num(?!(unit|x|money|month|num|h|dow))",
     "entre clock et num(?!(unit|x|money|month|num|h))",
-    "part de num a num(?!(unit|x|money|month))",
+    "(?<=part)de num a num(?!(unit|x|money|month))",
     "de num a num(?=(comma|stop|$|part|le part|date|de part|et le part|rel|dans|vers|ce|le dow|tous|chaque|de? le? matin))",
     "entre num et num(?=(comma|stop|$|part|le part|date|de part|dow|rel|dans|ce|le dow|tous|chaque))",
 )
@@ -59,9 +59,6 @@ def _number_range(found: Found) -> Hours | None:
         end = replace(end, minute=moved) if moved > start.minute else end
     if numbers[0].kind == "num" and end.half is False and end.minute > 720 and start.minute < end.minute - 720:
         start = replace(start, minute=start.minute + 720)
-    found_part = found.one("part")
-    if found_part:
-        start, end = in_part(start, found_part), in_part(end, found_part)
     return _between(start, end)
 
 
@@ -86,9 +83,11 @@ def _until(found: Found) -> Hours:
     return Hours("until", end=replace(end, minute=1440) if end.minute == 0 else end, approx=end.approx, note=found.pieces[0].kind)
 
 
-@STAGE.rule("hours", "partir (de|le)? le? clock", "apres (le|de)? le? clock", "de(?=clock(?!(a|jusque|dash))) clock", "clock (et|ou) (tard|apres|tous|deictic)", "clock et plus", "de le (?=clock) clock(?!(a|jusque|dash))")
-def _from(found: Found) -> Hours:
+@STAGE.rule("hours", "partir (de|le)? le? clock", "apres (le|de)? le? clock", "clock (et|ou) (tard|apres|tous|deictic)", "clock et plus", "de le? clock(?!(a|jusque|dash))")
+def _from(found: Found) -> Hours | None:
     start = found.one("clock")
+    if found.pieces[0].kind == "de" and found.pieces[0].value != "des":  # "dès 22h", never "de 22h"
+        return None
     return Hours("from", start, approx=start.approx)
 
 

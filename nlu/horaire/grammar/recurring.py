@@ -68,7 +68,7 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
     return DaySet(WEEK if unit == "day" and size == 1 else frozenset(), "every", every=Every(size, unit) if (size, unit) != (1, "day") else None)
 
 
-@STAGE.rule("days", "ALL le? (ord|last) DOW de (le|chaque) unit", "ALL le? (ord|last) dows de (le|chaque) unit", "le (ord|last) (dow|dows) de (le|chaque) unit", "le (ord|last) (dow|dows) de unit")
+@STAGE.rule("days", "ALL le? (ord|last) (dow|mar|dows) de (le|chaque)? unit", "le? (ord|last) (dow|dows) de (chaque|tous) le? unit", "le (ord|last) (dow|dows) de le? unit")
 def _nth_day(found: Found) -> DaySet | None:
     if found.all("unit") != ["month"]:
         return None
@@ -76,7 +76,7 @@ def _nth_day(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", nth=nth)
 
 
-@STAGE.rule("days", "(tous|chaque)? le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)+ unit", "le (num|ord) (et le? num)? de (chaque|le|tous le) unit")
+@STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le) unit")
 def _day_of_month(found: Found) -> DaySet | None:
     days = tuple(found.all("num", "ord"))
     if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
@@ -128,6 +128,12 @@ def _weekdays(found: Found) -> DaySet:
     return DaySet(WEEKDAYS, "every" if found.has("tous", "chaque") else "the", label="week")
 
 
+@STAGE.rule("days", "(?<=part_of_day)(de|en) unit")
+def _of_the_week(found: Found) -> DaySet | None:
+    """ "Chaque soir de semaine"."""
+    return DaySet(WEEKDAYS, "the", label="week") if found.one("unit") == "week" else None
+
+
 @STAGE.rule("days", "ALL le? weekend", "(le|a le|en|de)? weekend")
 def _weekends(found: Found) -> DaySet:
     return DaySet(WEEKEND, _det(found), label="weekend")
@@ -136,6 +142,13 @@ def _weekends(found: Found) -> DaySet:
 @STAGE.rule("days", "ALL le? holiday", "(le|en|dans|de|a)? (le|de)? holiday")
 def _holidays(found: Found) -> DaySet:
     return DaySet(det="the", calendar=(found.one("holiday"),))
+
+
+@STAGE.rule("off", "le? (dow|dows) (x|fill|le)? (gone|pas(?=(x|fill|stop|comma|le|$)))")
+def _day_off(found: Found) -> DaySet | None:
+    """ "Dimanche rien à signaler": nothing that day; the words between are few."""
+    between = sum(p.end - p.start for p in found.pieces if p.kind == "x")
+    return DaySet(frozenset({found.one("dow", "dows")}), "the") if between <= 12 else None
 
 
 @STAGE.rule("days", "ALL le? (dow|dows|mar)(SEP? (ALL)? le? (dow|dows|mar))*", "(le|de|a)? (dow|dows|mar)((SEP)* le? (dow|dows|mar))*")
