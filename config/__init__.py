@@ -1,1 +1,1 @@
-"""TODO"""
+"""What an operator edits: settings, message catalogues, questionnaires, cells, logging. All is checked at start."""
