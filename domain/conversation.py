@@ -112,7 +112,10 @@ class Conversation:
     held: Held | None = None
     pin: Pin | None = None
     photos: tuple[FileId, ...] = ()
+    album: str | None = None
     door_open: bool = True
+    kept_by_officers: bool = False
+    """Erased for the citizen, but officers already work with it."""
     before_emergency: Phase | None = None
     seq: int = 0
 
@@ -166,7 +169,7 @@ def _pin_forgotten(c: Conversation, event: e.PinForgotten) -> Conversation:
 
 
 def _photo(c: Conversation, event: e.CitizenSentPhoto) -> Conversation:
-    return replace(c, photos=(*c.photos, event.file))
+    return replace(c, photos=(*c.photos, event.file), album=event.album)
 
 
 def _door(c: Conversation, event: e.DoorClosed | e.DoorOpened) -> Conversation:
@@ -281,6 +284,14 @@ def _emptied(c: Conversation, event: Event) -> Conversation:
     )  # fmt: skip
 
 
+def _erased(c: Conversation, event: e.Erased) -> Conversation:
+    if not event.kept_by_officers:
+        return _emptied(c, event)
+    return replace(
+        c, kept_by_officers=True, door_open=False, officer_present=False, pending=None, paused=None, held=None
+    )
+
+
 def _joined(c: Conversation, event: e.OfficerJoined) -> Conversation:
     return replace(c, officer_present=True, pending=None, paused=None)
 
@@ -314,7 +325,7 @@ _CHANGES: Mapping[type, Callable[[Conversation, Any], Conversation]] = MappingPr
     e.NotUnderstood: _not_understood, e.CitizenTapped: _tapped, e.NoticeGiven: _noticed,
     e.SummaryShown: _summary, e.ReportFiled: _filed, e.AgentWanted: _agent_wanted,
     e.EmergencyDeclared: _emergency, e.EmergencyOver: _emergency_over, e.Redirected: _emptied,
-    e.Abandoned: _emptied, e.Erased: _emptied, e.OfficerJoined: _joined, e.OfficerLeft: _left,
+    e.Abandoned: _emptied, e.Erased: _erased, e.OfficerJoined: _joined, e.OfficerLeft: _left,
     e.CaseTaken: _taken, e.OfficerHeld: _held, e.OfficerReleased: _released, e.CaseClosed: _closed,
     e.OfficerAskedFact: _officer_asked,
 })  # fmt: skip

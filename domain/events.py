@@ -132,10 +132,10 @@ class PinForgotten:
 
 @dataclass(frozen=True, slots=True)
 class CitizenSentPhoto:
-    """A photo, re-encoded and sealed."""
+    """A photo, re-encoded and sealed; its caption is a CitizenSpoke of its own."""
 
     file: FileId
-    caption: str = ""
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

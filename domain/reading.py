@@ -139,3 +139,8 @@ class Reading:
     def of(self, kind: EntityType) -> tuple[Entity, ...]:
         """The entities of one type, in order."""
         return tuple(entity for entity in self.entities if entity.type is kind)
+
+    @property
+    def of_report(self) -> bool:
+        """Whether it names what only a report about drugs names: a product, or a dealer's handle."""
+        return bool(self.of(EntityType.PRODUIT) or self.of(EntityType.CONTACT))

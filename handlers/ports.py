@@ -119,6 +119,9 @@ class Inbox(Protocol):
     async def release(self, conversation: ConversationId, owner: str) -> None:
         """Give the lane back."""
 
+    async def move_lane(self, old: ConversationId, new: ConversationId) -> None:
+        """What still waits in the old lane waits in the new one from now on, in the same order."""
+
     async def lag(self, now: datetime) -> tuple[int, float]:
         """How many wait, and the age in seconds of the oldest (0.0 when none)."""
 
@@ -144,7 +147,7 @@ class Conversations(Protocol):
     async def erase(self, conversation: ConversationId, now: datetime) -> None:
         """Destroy the conversation's key, blank every payload, drop files and undelivered letters.
 
-        A last Conversation state (phase, alias, cell, seq) stays loadable: `load` gives it without any content.
+        Letters added afterwards (the farewell) are still delivered: letters are sealed under a key of the house. A last Conversation state (phase, alias, cell, seq) stays loadable: `load` gives it without any content.
         """
 
     async def idle(self, phases: Sequence[Phase], before: datetime, limit: int) -> Sequence[ConversationId]:

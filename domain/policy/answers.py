@@ -1,0 +1,212 @@
+"""Answers to what the counter asked: one table from the pending question to the step that takes the answer."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from domain import events as e
+from domain.conversation import Pending
+from domain.events import Asked, Notice
+from domain.phases import Phase
+from domain.policy.asking import ask_next, put_again
+from domain.policy.ending import erase, file_report
+from domain.policy.learning import Heard, keep_words, learn, pin_learned
+from domain.policy.turn import Turn
+from domain.questionnaire import Fact
+from domain.reading import Intent
+
+_YES_NO_TELLS = (Intent.SIGNALER, Intent.CORRIGER, Intent.CONFIRMER, Intent.INFIRMER, Intent.NE_SAIT_PAS)
+
+
+def answer_pending(turn: Turn, heard: Heard) -> None:
+    """Take the message as an answer to what is pending."""
+    pending = turn.now.pending
+    if isinstance(pending, Fact):
+        _answer_fact(turn, pending, heard)
+    elif pending is not None:
+        _ANSWERS[pending](turn, heard)
+
+
+# --- one fact ------------------------------------------------------------------------------------
+
+
+def _answer_fact(turn: Turn, fact: Fact, heard: Heard) -> None:
+    intent = heard.reading.intent
+    spoken = learn(turn, heard, fact)
+    if fact in spoken:
+        ask_next(turn)
+    elif intent is Intent.NE_SAIT_PAS:
+        turn.happened(e.FactUnknown(fact))
+        ask_next(turn)
+    elif intent is Intent.INFIRMER:
+        _there_is_none(turn, fact, heard)
+    elif spoken:
+        _answered_something_else(turn, fact)
+    else:
+        _nothing_found(turn, fact, heard)
+
+
+def _there_is_none(turn: Turn, fact: Fact, heard: Heard) -> None:
+    """ "No" to an optional fact says that there is none; to a required one, that it will not be said."""
+    is_required = fact in turn.questionnaire.required
+    turn.happened(e.FactDeclined(fact) if is_required else e.FactAbsent(fact, heard.text))
+    ask_next(turn)
+
+
+def _answered_something_else(turn: Turn, fact: Fact) -> None:
+    """Facts came, but not the one asked for: it is asked for again if it may be, else let go."""
+    question = turn.questionnaire.question(fact)
+    if question is not None and question.max_asks == 1 and turn.now.asks.get(fact, 0) < 2:
+        turn.happened(e.QuestionAsked(fact))
+    else:
+        ask_next(turn)
+
+
+def _nothing_found(turn: Turn, fact: Fact, heard: Heard) -> None:
+    """The reader found nothing: ask once more for a required fact; then keep the words as they are."""
+    question = turn.questionnaire.question(fact)
+    may_ask_more = question is not None and turn.now.asks.get(fact, 0) < question.max_asks
+    tells = heard.reading.intent in (Intent.SIGNALER, Intent.CORRIGER)
+    is_known = fact in turn.now.facts and turn.now.facts[fact].is_known
+    if may_ask_more and not is_known:
+        turn.happened(e.NotUnderstood())
+        ask_next(turn)
+    elif tells:
+        keep_words(turn, fact, heard)
+        ask_next(turn)
+    else:
+        turn.happened(e.NotUnderstood())
+        _let_go(turn, fact, is_known=is_known)
+
+
+def _let_go(turn: Turn, fact: Fact, *, is_known: bool) -> None:
+    if not is_known:
+        turn.happened(e.FactDeclined(fact))
+    ask_next(turn)
+
+
+# --- summary, anything else, free recall -----------------------------------------------------------
+
+
+def _answer_summary(turn: Turn, heard: Heard) -> None:
+    intent = heard.reading.intent
+    if intent is Intent.CONFIRMER:
+        file_report(turn)
+        return
+    spoken = learn(turn, heard, None)
+    if spoken:
+        ask_next(turn)
+    elif intent in (Intent.INFIRMER, Intent.CORRIGER):
+        turn.happened(e.Wondered(Asked.WHAT_TO_CORRECT))
+    else:
+        turn.happened(e.NotUnderstood(), e.SummaryShown())
+
+
+def _answer_what_to_correct(turn: Turn, heard: Heard) -> None:
+    spoken = learn(turn, heard, None)
+    named = next((f for f in turn.now.facts if f.value in heard.text.casefold().replace("é", "e")), None)
+    if spoken or heard.reading.intent is Intent.CONFIRMER:
+        turn.happened(e.SummaryShown())
+    elif named is not None:
+        turn.happened(e.QuestionAsked(named, again=True))
+    else:
+        turn.happened(e.NotUnderstood(), e.SummaryShown())
+
+
+def _answer_anything_else(turn: Turn, heard: Heard) -> None:
+    """What is added joins the report; "oui" alone invites to go on; anything else ends the questions."""
+    intent = heard.reading.intent
+    spoken = learn(turn, heard, None)
+    if intent is Intent.CONFIRMER and not spoken:
+        turn.happened(e.Wondered(Asked.ANYTHING_ELSE))
+        return
+    if intent in (Intent.SIGNALER, Intent.CORRIGER) and not spoken:
+        keep_words(turn, Fact.COMPORTEMENT, heard) if not _has_conduct(turn) else _add_words(turn, heard)
+    ask_next(turn)
+
+
+def _has_conduct(turn: Turn) -> bool:
+    return Fact.COMPORTEMENT in turn.now.facts and turn.now.facts[Fact.COMPORTEMENT].is_known
+
+
+def _add_words(turn: Turn, heard: Heard) -> None:
+    turn.happened(e.FactLearned(Fact.COMPORTEMENT, heard.text, source=heard.source))
+
+
+def _answer_narrative(turn: Turn, heard: Heard) -> None:
+    """Free recall: whatever was told is learned; then the missing facts are asked for one by one."""
+    spoken = learn(turn, heard, Fact.COMPORTEMENT)
+    told_nothing = not spoken and not heard.reading.faits
+    if told_nothing and heard.reading.intent not in _YES_NO_TELLS:
+        turn.happened(e.NotUnderstood())
+        _unclear_or_next(turn)
+    else:
+        ask_next(turn)
+
+
+def _unclear_or_next(turn: Turn) -> None:
+    if turn.now.misunderstood == 1:
+        turn.happened(e.Wondered(Asked.UNCLEAR))
+    else:
+        ask_next(turn)
+
+
+# --- interruptions -------------------------------------------------------------------------------
+
+
+def _answer_cancel(turn: Turn, heard: Heard) -> None:
+    """Only a clear yes erases. Anything else keeps the report and goes on."""
+    intent = heard.reading.intent
+    if intent in (Intent.ANNULER, Intent.CONFIRMER) and not heard.reading.resumes:
+        _cancel_or_erase(turn)
+        return
+    paused = turn.now.paused
+    spoken = learn(turn, heard, paused if isinstance(paused, Fact) else None)
+    turn.happened(e.NoticeGiven(Notice.KEPT))
+    _back_to(turn, paused, spoken)
+
+
+def _cancel_or_erase(turn: Turn) -> None:
+    if turn.now.phase is Phase.DEPOSE:
+        erase(turn)
+    else:
+        turn.happened(e.Erased(), e.NoticeGiven(Notice.CANCELLED))
+
+
+def _back_to(turn: Turn, paused: Pending, spoken: frozenset[Fact]) -> None:
+    if paused in spoken:
+        ask_next(turn)
+    else:
+        put_again(turn, paused)
+
+
+def _answer_is_place(turn: Turn, heard: Heard) -> None:
+    pin, paused, intent = turn.now.pin, turn.now.paused, heard.reading.intent
+    if intent is Intent.CONFIRMER and pin is not None:
+        turn.happened(pin_learned(pin.latitude, pin.longitude))
+        _back_to(turn, paused, frozenset({Fact.LIEU}))
+        return
+    turn.happened(e.PinForgotten())
+    if intent is Intent.INFIRMER:
+        turn.happened(e.NoticeGiven(Notice.PIN_FORGOTTEN))
+    spoken = learn(turn, heard, Fact.LIEU)
+    _back_to(turn, paused, spoken)
+
+
+def _answer_unclear(turn: Turn, heard: Heard) -> None:
+    """They told it again: take it as an answer to what was pending before."""
+    paused = turn.now.paused
+    spoken = learn(turn, heard, paused if isinstance(paused, Fact) else Fact.COMPORTEMENT)
+    if not spoken and heard.reading.intent is Intent.HORS_SUJET:
+        turn.happened(e.NotUnderstood())
+    if spoken or paused in (None, Asked.NARRATIVE):
+        ask_next(turn)
+    else:
+        put_again(turn, paused)
+
+
+_ANSWERS: Mapping[Asked, Callable[[Turn, Heard], None]] = MappingProxyType({
+    Asked.CONFIRMATION: _answer_summary, Asked.ANYTHING_ELSE: _answer_anything_else,
+    Asked.NARRATIVE: _answer_narrative, Asked.CANCEL: _answer_cancel,
+    Asked.WHAT_TO_CORRECT: _answer_what_to_correct, Asked.IS_PLACE_OF_FACTS: _answer_is_place,
+    Asked.UNCLEAR: _answer_unclear,
+})  # fmt: skip

@@ -1,0 +1,86 @@
+"""What is asked next: one thing at a time, only what is missing, and never without end.
+
+A question counts as an attempt when it is put because its fact is missing; it is put *again* (uncounted) only when the
+citizen interrupted it. So the counter's own questions are bounded by the sum of `max_asks` whatever the citizen does.
+"""
+
+from domain import events as e
+from domain.conversation import Conversation, Pending
+from domain.events import Asked
+from domain.phases import BEFORE_FILING
+from domain.policy.turn import Turn
+from domain.questionnaire import Fact, Question, Questionnaire
+
+BUTTONS_ONLY_AFTER = 2
+"""Failures to understand before the counter offers buttons only (DESIGN 3.11)."""
+
+
+def ask_next(turn: Turn) -> None:
+    """Ask for the next missing fact, then for anything else, then show the summary."""
+    conversation = turn.now
+    if conversation.phase not in BEFORE_FILING:
+        return
+    question = next_question(conversation, turn.questionnaire)
+    if question is not None:
+        turn.happened(e.QuestionAsked(question.fact, buttons_only=is_lost(conversation)))
+    elif _may_ask_anything_else(conversation, turn.questionnaire):
+        turn.happened(e.Wondered(Asked.ANYTHING_ELSE))
+    else:
+        turn.happened(e.SummaryShown())
+
+
+def next_question(conversation: Conversation, questionnaire: Questionnaire) -> Question | None:
+    """The first question, in the questionnaire's order, whose fact nobody spoke of and that may still be put."""
+    if conversation.wants_to_finish:
+        return None
+    for question in questionnaire.questions:
+        asked = conversation.asks.get(question.fact, 0)
+        is_new = asked == 0
+        if question.fact in conversation.facts or asked >= question.max_asks:
+            continue
+        if is_new and conversation.questions >= questionnaire.max_questions:
+            continue
+        return question
+    return None
+
+
+def _may_ask_anything_else(conversation: Conversation, questionnaire: Questionnaire) -> bool:
+    return (
+        questionnaire.asks_anything_else
+        and not conversation.asked_anything_else
+        and not conversation.wants_to_finish
+        and conversation.questions < questionnaire.max_questions
+    )
+
+
+def put_again(turn: Turn, pending: Pending) -> None:
+    """Put the question that was pending once more, after an interruption; ask on if there was none."""
+    if turn.now.phase not in BEFORE_FILING:
+        return
+    if isinstance(pending, Fact):
+        turn.happened(e.QuestionAsked(pending, again=True, buttons_only=is_lost(turn.now)))
+    elif pending is Asked.CONFIRMATION:
+        turn.happened(e.SummaryShown())
+    elif pending is not None:
+        turn.happened(e.Wondered(pending))
+    elif turn.now.facts or turn.now.faits:
+        ask_next(turn)
+    else:
+        turn.happened(e.Wondered(Asked.NARRATIVE))
+
+
+def is_lost(conversation: Conversation) -> bool:
+    """Whether the counter failed to understand often enough to go on with buttons only."""
+    return conversation.misunderstood >= BUTTONS_ONLY_AFTER
+
+
+def asked_for(conversation: Conversation) -> str | None:
+    """What the reader is told was asked: a fact, "confirmation", "autre", or None."""
+    pending = conversation.pending
+    if pending is Asked.NARRATIVE:
+        return Fact.COMPORTEMENT
+    if isinstance(pending, Fact) or pending in (Asked.CONFIRMATION, Asked.ANYTHING_ELSE):
+        return str(pending)
+    if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS):
+        return str(Asked.CONFIRMATION)
+    return None

@@ -1,0 +1,174 @@
+"""From a reading to facts: what is learned, what it replaces, and what is kept in the citizen's own words.
+
+The last value said wins where the citizen corrects; where they add, both stay. The history is in the events.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain import events as e
+from domain.conversation import FactEntry
+from domain.events import Event, Origin
+from domain.ids import MessageRef
+from domain.policy.turn import Turn
+from domain.questionnaire import FACT_OF, Fact
+from domain.reading import Entity, Intent, Place, Reading, Value
+from domain.schedule import Schedule
+
+GUESSED = 0.4
+"""Confidence of an answer kept as it was written because the reader found nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message ready to be learned from: masked text, its reading, and where it came from."""
+
+    text: str
+    reading: Reading
+    source: MessageRef | None = None
+    origin: Origin = Origin.SAID
+    corrects: bool = False
+    """It edits an earlier message: what that message had said is replaced."""
+
+
+def learn(turn: Turn, heard: Heard, asked: Fact | None) -> frozenset[Fact]:
+    """Learn every fact of the message; returns the facts it spoke of."""
+    if heard.reading.faits:
+        turn.happened(e.FaitsNoted(heard.reading.faits))
+    spoken: set[Fact] = set()
+    for event in _facts(turn, heard, asked):
+        turn.happened(event)
+        spoken.add(event.fact)
+    _learn_conduct(turn, heard, asked, spoken)
+    _withdraw_rejected(turn, heard, spoken)
+    return frozenset(spoken)
+
+
+def keep_words(turn: Turn, fact: Fact, heard: Heard) -> None:
+    """Keep an answer as it was written: the reader found nothing in it, but it was said."""
+    entry = turn.now.facts.get(fact)
+    is_correction = entry is not None and entry.is_known
+    turn.happened(
+        e.FactLearned(fact, heard.text, None, heard.origin, GUESSED, replaces=is_correction, source=heard.source)
+    )
+
+
+# --- entities ------------------------------------------------------------------------------------
+
+
+def _facts(turn: Turn, heard: Heard, asked: Fact | None) -> Iterator[e.FactLearned]:
+    seen: set[Fact] = set()
+    for entity in heard.reading.entities:
+        fact = fact_of(entity)
+        if fact is None or not _is_believed(entity, fact, asked, turn.questionnaire.floor):
+            continue
+        event = _learned(turn.now.facts.get(fact), fact, entity, heard, asked, is_first=fact not in seen)
+        seen.add(fact)
+        if event is not None:
+            yield event
+
+
+def fact_of(entity: Entity) -> Fact | None:
+    """The fact that an entity speaks of: a bare "depuis" tells since when, not at what time."""
+    is_since = isinstance(entity.value, Schedule) and entity.value.kind == "since"
+    return Fact.DEPUIS if is_since and not _has_hours(entity.value) else FACT_OF.get(entity.type)
+
+
+def _has_hours(value: Value) -> bool:
+    return isinstance(value, Schedule) and bool(value.clock or value.days or value.opening_hours)
+
+
+def _is_believed(entity: Entity, fact: Fact, asked: Fact | None, floor: float) -> bool:
+    return entity.confidence >= floor or fact is asked
+
+
+def _learned(
+    held: FactEntry | None, fact: Fact, entity: Entity, heard: Heard, asked: Fact | None, *, is_first: bool
+) -> e.FactLearned | None:
+    replaces = is_first and _replaces(held, heard, is_asked=fact is asked)
+    if held is not None and held.is_known and not replaces and _says_nothing_new(held, entity.text):
+        return None
+    text, value = _joined(held, entity, replaces=replaces)
+    return e.FactLearned(fact, text, value, heard.origin, entity.confidence, replaces, heard.source)
+
+
+def _replaces(held: FactEntry | None, heard: Heard, *, is_asked: bool) -> bool:
+    """Whether what was held is taken back: an edit of its source, a correction, or the answer to "what is right?"."""
+    if held is None or not held.mentions:
+        return False
+    if heard.corrects:
+        return any(mention.source == heard.source for mention in held.mentions)
+    if heard.reading.adds:
+        return False
+    return is_asked or heard.reading.intent is Intent.CORRIGER
+
+
+def _joined(held: FactEntry | None, entity: Entity, *, replaces: bool) -> tuple[str, Value]:
+    """Hours said of a schedule that is held refine it: its days stay ("en semaine" + "7h10, pas 7h40")."""
+    if held is None or not isinstance(held.value, Schedule) or not isinstance(entity.value, Schedule):
+        return entity.text, entity.value
+    refined = held.value.refined_by(entity.value)
+    return (refined.text, refined) if replaces else (entity.text, refined)
+
+
+def _says_nothing_new(held: FactEntry, text: str) -> bool:
+    return text.casefold() in held.text.casefold()
+
+
+# --- conduct -------------------------------------------------------------------------------------
+
+
+def _learn_conduct(turn: Turn, heard: Heard, asked: Fact | None, spoken: set[Fact]) -> None:
+    words = _conduct_words(heard, asked, spoken)
+    if not words:
+        return
+    held = turn.now.facts.get(Fact.COMPORTEMENT)
+    replaces = _replaces(held, heard, is_asked=asked is Fact.COMPORTEMENT)
+    if held is None or replaces or not _says_nothing_new(held, words):
+        turn.happened(
+            e.FactLearned(Fact.COMPORTEMENT, words, None, heard.origin, replaces=replaces, source=heard.source)
+        )
+    spoken.add(Fact.COMPORTEMENT)
+
+
+def _conduct_words(heard: Heard, asked: Fact | None, spoken: set[Fact]) -> str:
+    """What was done, in the citizen's words: the whole answer when it was asked for, else the clauses that say it."""
+    reading = heard.reading
+    if asked is Fact.COMPORTEMENT and reading.intent in (Intent.SIGNALER, Intent.CORRIGER):
+        if reading.conduct or reading.faits or not spoken:
+            return heard.text
+    return " ; ".join(heard.text[start:end].strip() for start, end in reading.conduct)
+
+
+# --- what is taken back --------------------------------------------------------------------------
+
+
+def _withdraw_rejected(turn: Turn, heard: Heard, spoken: set[Fact]) -> None:
+    """A value taken back without another in its place ("enlevez la voiture")."""
+    for fact in _withdrawn(turn, heard, spoken):
+        turn.happened(e.FactWithdrawn(fact))
+        spoken.add(fact)
+
+
+def _withdrawn(turn: Turn, heard: Heard, spoken: set[Fact]) -> Sequence[Fact]:
+    facts = turn.now.facts
+    if heard.corrects:
+        return [
+            f for f, entry in facts.items()
+            if f not in spoken and entry.mentions and all(m.source == heard.source for m in entry.mentions)
+            and heard.source is not None
+        ]  # fmt: skip
+    if heard.reading.intent is not Intent.CORRIGER:
+        return []
+    rejected = [word.casefold() for word in heard.reading.rejected]
+    return [
+        f for f, entry in facts.items()
+        if f not in spoken and any(word in entry.text.casefold() for word in rejected)
+    ]  # fmt: skip
+
+
+def pin_learned(latitude: float, longitude: float) -> Event:
+    """The place of the facts, pinned on the map and confirmed (degrees, five decimals: about a metre)."""
+    text = f"{latitude:.5f}, {longitude:.5f}"
+    place = Place(text, latitude=latitude, longitude=longitude, precise=True)
+    return e.FactLearned(Fact.LIEU, text, place, Origin.PIN, replaces=False)

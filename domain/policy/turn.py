@@ -1,0 +1,25 @@
+"""One turn: the events so far and the conversation they make, so that each step sees what the one before did."""
+
+from domain.conversation import Conversation, evolve
+from domain.events import Event, IdentityMasked
+from domain.questionnaire import Questionnaire
+
+
+class Turn:
+    """Collects what happens in one turn; `now` is the conversation after all of it."""
+
+    def __init__(self, conversation: Conversation, questionnaire: Questionnaire) -> None:
+        self.before = conversation
+        self.now = conversation
+        self.questionnaire = questionnaire
+        self.events: list[Event] = []
+
+    def happened(self, *events: Event) -> None:
+        """Append events in order; raises NotAllowedHere if the phase does not accept one."""
+        for event in events:
+            self.now = evolve(self.now, event)
+            self.events.append(event)
+
+    def events_are_only_masking(self) -> bool:
+        """Whether the message told nothing but who writes it."""
+        return any(isinstance(event, IdentityMasked) for event in self.events)

@@ -1,0 +1,51 @@
+"""What must not be kept is destroyed in the very transaction that would have kept it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import events as e
+from domain import messages as m
+from domain.conversation import Conversation
+from domain.events import Event
+from domain.phases import Phase
+from handlers.ports import NewLetter, Target, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How long things are kept. contact: after the last exchange. farewell: an address once all else was erased."""
+
+    contact: timedelta = timedelta(days=30)
+    draft: timedelta = timedelta(hours=24)
+    farewell: timedelta = timedelta(hours=1)
+
+
+WORDS: tuple[type[Event], ...] = (
+    e.CitizenSpoke, e.CitizenTapped, e.CitizenPinned, e.CitizenSentPhoto, e.FactLearned, e.FactAbsent, e.FaitsNoted,
+    e.CounterSaid,
+)  # fmt: skip
+"""Events that hold what was told."""
+
+
+async def keep_less(unit: Unit, before: Conversation, after: Conversation, lives: Lives, now: datetime) -> None:
+    """Erase or blank what this turn made unneeded, and set how long the address may stay."""
+    if after.phase in (Phase.EFFACE, Phase.ABANDONNE) and before.phase is not after.phase:
+        await _erase(unit, after, lives, now)
+    elif after.phase is Phase.HORS_PERIMETRE:
+        await unit.conversations.blank(after.id, WORDS)
+        await unit.vault.extend(after.id, now + lives.draft)
+    else:
+        await unit.vault.extend(after.id, now + lives.contact)
+    if before.pin is not None and after.pin is None:
+        await unit.conversations.blank(after.id, (e.CitizenPinned,))
+
+
+async def _erase(unit: Unit, after: Conversation, lives: Lives, now: datetime) -> None:
+    """The store first, then what can still be deleted in the chat; the address goes with the last letter."""
+    refs = await unit.deliveries.refs(after.id, Target.CITIZEN)
+    if not after.kept_by_officers:
+        await unit.conversations.erase(after.id, now)
+    if after.phase is Phase.EFFACE:
+        erase_chat = NewLetter(Target.CITIZEN, m.EraseChat(tuple(refs)))
+        await unit.deliveries.add(after.id, erase_chat, now)
+    await unit.vault.extend(after.id, now + lives.farewell)
