@@ -91,3 +91,5 @@ SEASON_SELECTORS = {
     "winter": "Dec 21-Mar 19",
 }
 APPROX_MINUTES = 30
+# Where nothing better is known: hours around the setting and the rising of the sun.
+SUN_WINDOWS = {"sunset": (19 * 60, 22 * 60), "sunrise": (4 * 60, 8 * 60)}

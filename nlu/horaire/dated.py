@@ -163,9 +163,9 @@ class OnDate:
             months = [(start.year, start.month) for start in starts]
         days = [found for year, month in months if (found := self._day(year, month))]
         fitting = [found for found in days if self.weekday in (None, found.start.weekday())]
-        if self.month and self.weekday is not None and fitting:
-            close = [f for f in fitting if abs((f.start - now).days) < 400]
-            fitting = close or days  # a weekday that fits no near year was a slip: the date is kept
+        if self.month and self.weekday is not None:
+            near = [f for f in fitting if abs((f.start - now).days) < 400] if moment.convention.habits else []
+            fitting = near or [f for f in days if abs(f.start.year - now.year) < 2]
         return sorted(fitting or days, key=lambda found: found.start)
 
     def _day(self, year: int, month: int) -> Stretch | None:
@@ -464,12 +464,14 @@ class UpTo:
 
     until: Dated
     whole: bool = False
+    floor_day: bool = False
 
     def resolve(self, moment: Moment) -> Stretch | None:
         found = self.until.resolve(moment)
         if found is None:
             return None
         end = found.end if self.whole else found.start
+        end = floor(end, "day") if self.floor_day else end
         return Stretch(moment.now, max(end, moment.now), "second", point=False)
 
 

@@ -47,7 +47,7 @@ MONTHS = {
     6: "juin",
     7: "juillet, juil, jui, juill, juillet",
     8: "aout, aou, aoutt",
-    9: "septembre, sept, sep, septembr",
+    9: "septembre, sep, septembr",
     10: "octobre, oct, octobr",
     11: "novembre, nov, novembr",
     12: "decembre, dec, decembr",
@@ -95,7 +95,6 @@ NUMBERS = {
     4: "quatre, quat",
     5: "cinq",
     6: "six",
-    7: "sept_",
     8: "huit",
     9: "neuf",
     10: "dix",
@@ -130,7 +129,6 @@ ORDINALS = {
     11: "onzieme",
     12: "douzieme",
     20: "vingtieme",
-    -1: "dernier_",
 }
 SEASONS = {
     "spring": "printemps",
@@ -176,7 +174,7 @@ RELATIVE_DAYS = {
     -1: "hier, la veille, yer, hyer",
     -2: "avant hier, avanthier, avt hier",
     -3: "avant avant hier",
-    1: "demain, dem1, 2main, le lendemain",
+    1: "demain, dem1, 2main",
     2: "apres demain, surlendemain, apresdemain",
 }
 DEICTIC = {
@@ -214,6 +212,7 @@ WORDS: dict[str, Entry] = {
     **_each("dow", WEEKDAYS),
     **_each("dows", PLURAL_WEEKDAYS),
     "mar": ("mar", 1),
+    "sept": ("sept", 7),
     **_each("month", MONTHS),
     **_each("unit", UNITS),
     **_each("part", PARTS),
@@ -288,7 +287,8 @@ WORDS: dict[str, Entry] = {
     **_flat("chaque", "chaque, chak, chq, chaq, chake, chacun des, n importe quel, n importe quelle, chaques"),
     **_flat("fois", "fois, x"),
     **_flat("plusieurs", "plusieurs, plsr, qq, quelques, quelque, deux trois, deux ou trois, plusieur, maintes"),
-    **_flat("par", "par, /"),
+    **_flat("par", "par"),
+    **_flat("pour", "pour, pr, pendant que"),
     **_flat("next", "prochain, prochaine, prochains, prochaines, prochaini, qui vient, a venir, pro, qui arrive"),
     **_flat("follow", "suivant, suivante, suivants, suivantes, d apres, qui suit, qui suivent"),
     **_flat(
@@ -303,7 +303,7 @@ WORDS: dict[str, Entry] = {
     **_flat("tard", "tard, tres tard, assez tard, tard dans"),
     "un peu plus tard": ("deictic", "later"),
     **_flat("demie", "demie, demi, et demie, et demi"),
-    **_flat("quart", "quart"),
+    **_flat("quart", "quart, quarts"),
     **_flat("moins", "moins"),
     **_flat("sur", "sur"),
     **_flat("passe_de", "passe de, passees de, passé de, passes de"),

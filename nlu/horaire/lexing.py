@@ -36,6 +36,7 @@ SHAPES = {
     "ampm": r"\d{3,4}(?=\s?[ap]\.?m\b)",
     "ordinal": r"\d{1,2}\s?(?:ere?|iemes?|emes?|nde?|e)\b",
     "decimal": r"\d+[.,]\d+(?![\d/h:])",
+    "year": r"(?:1[5-9]|20|21)\d\d(?!\d)",
     "num": r"\d+",
     "word": r"[a-z_]+",
     "mark": r"['\",;:.!?/()\n&+-]|<|>",
@@ -129,6 +130,7 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "ampm": ("hm", _compact),
     "ordinal": ("ord", lambda text: _digits(text)[0]),
     "num": ("num", int),
+    "year": ("year", int),
 }
 
 
@@ -180,7 +182,7 @@ def lex(folded: Folded) -> list[Piece]:
     while at < total:
         shape, text, start, end = lexemes[at]
         if shape == "word":
-            found = _phrase(lexemes, at)
+            found = _phrase(lexemes, at) if text != "la" or folded.written[folded.place(start) : folded.place(end)] != "là" else (at + 1, "fill", "là")
             if found:
                 after, kind, value = found
                 end = lexemes[after - 1][3]
@@ -188,8 +190,11 @@ def lex(folded: Folded) -> list[Piece]:
                 pieces.append(Piece(kind, value, start, end))
                 at = after + (1 if dotted else 0)
                 continue
-        piece = _piece(shape, text, start, end)
+        before = lexemes[at - 1] if at else ("", "", -1, -1)
         at += 1
+        if text == "-" and _inside_number(pieces, lexemes, at):
+            continue
+        piece = _piece(shape, text, start, end, before[0] == "num" and before[3] == start)
         if piece is None:
             continue
         if piece.kind == "x" and pieces and pieces[-1].kind == "x":
@@ -199,12 +204,21 @@ def lex(folded: Folded) -> list[Piece]:
     return pieces
 
 
-def _piece(shape: str, text: str, start: int, end: int) -> Piece | None:
+def _inside_number(pieces: list[Piece], lexemes: list[Lexeme], after: int) -> bool:
+    """Whether this hyphen holds a spelled number together ("vingt-trois")."""
+    if not pieces or pieces[-1].kind not in ("nw", "sept") or after >= len(lexemes):
+        return False
+    follows = WORDS.get(lexemes[after][1])
+    glued = pieces[-1].end + 1 == lexemes[after][2]
+    return glued and follows is not None and (follows[0] == "nw" or lexemes[after][1] in ("sept", "et", "un"))
+
+
+def _piece(shape: str, text: str, start: int, end: int, after_digit: bool) -> Piece | None:
     """The piece of one lexeme; None for a mark that says nothing."""
     if shape == "mark":
         if text in STOPS:
             return Piece("stop", text, start, end)
-        if text == "'":
+        if text == "'" and not after_digit:
             return None
         kind = _MARKS.get(text)
         return Piece(kind, text, start, end) if kind else Piece("x", None, start, end)

@@ -60,7 +60,7 @@ _ROWS = (
     r"\b(?:a|ai|as|ont|avons|avez|avait|avaient|aurait|auraient|avoir|ayant|aura|ayons|ais|deja|toujours|jamais|pas|bien|aussi|j ai|eu)(?:[ '-]| deja | pas | bien )(?P<no>ete)\b",
     r"\b(?:bonne?|belle|excellente?|agreable|bon) (?:fin de )?(?:soiree|journee|nuit|soir|week.?end|apres.?midi|we|aprem|matinee|annee|semaine|fete|noel|vacances|continuation)\b",
     r"\b(?:boite|boites|oiseaux?|table|chemise|bar|bars|epicerie|equipe|poste|service|hopital|veilleuse|vie|gardien|travail|tarif|marche|train|sac|feu|vision|club|ecran|creme|shop|portier) de (?:nuit|jour)\b",
-    r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|\bun (?:beau )?jour\b|\bplein jour\b|\bgrand jour\b",
+    r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|(?<!dans )(?<!depuis )(?<!a )(?<!chaque )\bun (?:beau )?jour\b(?! sur)|\bplein jour\b|\bgrand jour\b",
     r"\b(?:du|le) midi de la france\b|\b(?:canal|accent|gens) du midi\b|\bdans le midi\b|\bvient du midi\b",
     r"\b(?:journal|article|gratuit|quotidien)\b[^.,;]{0,12}\b\d+ minutes\b",
     r"\b(?:a|au|en) (?:la )?(?:meme )?seconde(?: a| main|s)?\b|\bclasse de seconde\b|\beleves? de seconde\b|\bla seconde\b|\ben seconde\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .conventions import SUN_WINDOWS
 from .dated import Dated, Moment, Near, NightOf, Stretch, Weekend
 from .meaning import Part
 from .windows import Window, bounds
@@ -47,6 +48,9 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
         base = base + timedelta(days=1)
     grain = _grain(window)
     if hours.start and hours.start.sun:
+        if not moment.convention.habits:
+            first, last = SUN_WINDOWS[hours.start.sun]
+            return Value("interval", _at(base, first), _at(base, last), "hour")
         return Value("point", _at(base, start), None, "hour", 60)
     if hours.form == "at":
         second = hours.start.second if hours.start else 0

@@ -83,11 +83,12 @@ def bounds(window: Window, convention: Convention) -> tuple[int | None, int | No
     start = hours.start.minute if hours.start else None
     end = hours.end.minute if hours.end else None
     if start is not None and end is not None and end <= start:
-        end += 1440
+        noon = not convention.habits and hours.end and hours.end.half and start < end + 720
+        end += 720 if noon else 1440
     if span and hours.form == "until" and end is not None:
         start = span[0] if span[0] < end else span[0] if end + 1440 > span[0] and part and part.name in ("soir", "nuit") else None
         if start is not None and end <= start:
             end += 1440
-    if span and hours.form == "from" and start is not None and part and part.name in ("matin", "aprem"):
+    if span and hours.form == "from" and start is not None and part and part.name in ("matin", "aprem") and convention.habits:
         end = span[1] if span[1] > start else None
     return start, end

@@ -59,18 +59,16 @@ def _in_figures(found: Found) -> OnDate | None:
     return OnDate(year, month, day) if _exists(year, month, day) else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? dm (comma? num(?!(unit|h|fois)))?")
+@STAGE.rule("date", "le? DOW? comma? le? dm (comma? year)?")
 def _day_month(found: Found) -> OnDate | None:
     _, month, day = found.one("dm")
-    year = found.last("num")
-    if year is not None and year < 1900:
-        return None
+    year = found.one("year")
     return OnDate(year, month, day, _dow(found)) if _exists(year, month, day) else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? DAY slash month", "le? DOW? comma? le? DAY dash month dash num")
+@STAGE.rule("date", "le? DOW? comma? le? DAY slash month", "le? DOW? comma? le? DAY dash month dash (year|num)")
 def _figures_and_month(found: Found) -> OnDate | None:
-    return _dated(found, year_of(found.last("num")) if found.has("dash") else None)
+    return _dated(found, year_of(found.last("year", "num")) if found.has("dash") else None)
 
 
 def _dated(found: Found, year: int | None) -> OnDate | None:
@@ -82,31 +80,29 @@ def _dated(found: Found, year: int | None) -> OnDate | None:
 
 @STAGE.rule(
     "date",
-    "le? DOW? comma? le? DAY de? (le? part? de)? month comma? (de|en)? le? unit? num(?!(unit|h|a num|hmark))",
+    "le? DOW? comma? le? DAY de? (le? part? de)? month comma? (de|en)? le? unit? (year|num)(?!(unit|h|hmark))",
 )
 def _full(found: Found) -> OnDate | None:
+    year = year_of(found.one("year") or _two_figures(found))
+    return _dated(found, year) if year is not None and found.one("unit") in (None, "year") else None
+
+
+def _two_figures(found: Found) -> int | None:
+    """A year of two figures after the day and the month; below 32 it would be a day or an hour."""
     numbers = found.all("num")
-    year = year_of(numbers[-1])
-    if year is None or (not found.has("ord", "un") and len(numbers) < 2):
-        return None
-    if numbers[-1] < 32 and not found.has("ord", "un") and numbers[-1] < 13:
-        return None
-    if found.one("unit") not in (None, "year"):
-        return None
-    return _dated(found, year)
+    last = numbers[-1] if found.has("ord", "un") or len(numbers) > 1 else None
+    return last if last is not None and last > 31 else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? DAY de? month")
+@STAGE.rule("date", "le? DOW? comma? le? DAY de? month(?!(comma|de|en)? (le? unit)? year)")
 def _day_and_month(found: Found) -> OnDate | None:
     return _dated(found, None)
 
 
-@STAGE.rule("date", "le? DOW? comma? month dash? (num|ord) comma? num", "le? DOW? comma? month dash? (num|ord)(?!(unit|h|num))")
+@STAGE.rule("date", "le? DOW? comma? month dash? (num|ord) comma? year", "le? DOW? comma? month dash? (num|ord)(?!(unit|h|num|year|hmark))")
 def _month_first(found: Found) -> OnDate | None:
     """ "Décembre 5 2014"; a number that can be no day is a year, left to the periods."""
-    numbers = found.all("num")
-    year = year_of(numbers[-1]) if len(numbers) > 1 or (found.has("ord") and numbers) else None
-    return _dated(found, year)
+    return _dated(found, found.one("year"))
 
 
 @STAGE.rule("date", "le? lendemain de date", "le? lendemain de le? feast", "lendemain(?!(de|part))", "veille de date")
@@ -117,16 +113,16 @@ def _next_day(found: Found) -> Dated | None:
     return Away(Length(days=1), -1 if found.has("veille") else 1, base)
 
 
-@STAGE.rule("date", "le? ord unit de le? unit? de? month (de? num)?")
+@STAGE.rule("date", "le? ord unit de le? unit? de? month (de? year)?")
 def _nth_day_of_month(found: Found) -> Nth | None:
     units = found.all("unit")
-    month = OnDate(year_of(found.one("num")), found.one("month"))
+    month = OnDate(found.one("year"), found.one("month"))
     return Nth(found.one("ord"), units[0], month) if units[0] in ("day", "week", "fortnight") else None
 
 
-@STAGE.rule("date", "le? last unit de le? unit? de? month (de? num)?", "le? (ord|last) weekend de month (de? num)?")
+@STAGE.rule("date", "le? last unit de le? unit? de? month (de? year)?", "le? (ord|last) weekend de month (de? year)?")
 def _last_unit_of_month(found: Found) -> object:
-    month = OnDate(year_of(found.one("num")), found.one("month"))
+    month = OnDate(found.one("year"), found.one("month"))
     nth = found.one("ord") or -1
     if found.has("weekend"):
         return Weekend(within=month, nth=nth)
@@ -134,7 +130,7 @@ def _last_unit_of_month(found: Found) -> object:
     return Nth(nth, unit, month) if unit in ("day", "week", "fortnight") else None
 
 
-@STAGE.rule("date", "le? (ord|last) dow de le? month (de? num)?", "le? (ord|last) dow de le? (unit|month) (next|last|follow)", "le? (ord|last) dow de ce unit")
+@STAGE.rule("date", "le? (ord|last) dow de le? month (de? year)?", "le? (ord|last) dow de le? (unit|month) (next|last|follow)", "le? (ord|last) dow de ce unit")
 def _nth_weekday(found: Found) -> Nth | None:
     if found.has("unit"):
         count = 1 if found.has("next", "follow") else -1 if found.pieces[-1].kind == "last" else 0
@@ -142,16 +138,15 @@ def _nth_weekday(found: Found) -> Nth | None:
         if found.one("unit") not in ("month", "year", "quarter"):
             return None
     else:
-        period = OnDate(year_of(found.one("num")), found.one("month"))
+        period = OnDate(found.one("year"), found.one("month"))
     return Nth(found.one("ord") or -1, found.one("dow"), period)
 
 
-@STAGE.rule("date", "le? feast (de|en)? le? (num|unit (next|last|follow)|ce unit|next|last|num)", "le? feast(?!comma num)", "le? feast")
+@STAGE.rule("date", "le? feast (de|en)? le? (year|unit (next|last|follow)|ce unit|next|last)", "le? feast")
 def _feast(found: Found) -> Feast | None:
-    name, number = found.one("feast"), found.one("num")
-    if number is not None:
-        year = year_of(number)
-        return Feast(name, year) if year and number > 31 else None
+    name, year = found.one("feast"), found.one("year")
+    if year is not None:
+        return Feast(name, year)
     return Feast(name, how="next" if found.has("next") else "last" if found.has("last") else None)
 
 
@@ -196,34 +191,6 @@ def _weekday_that(found: Found) -> Weekday:
     hows = [("next", "next"), ("follow", "follow"), ("last", "last")]
     how = next((how for kind, how in hows if found.has(kind)), "this")
     return Weekday(found.one("dow", "mar"), how)
-
-
-@STAGE.rule(
-    "date",
-    "le? DOW comma? le? (num|ord)(?!(unit|h|fois|clock|pm|money|x|dash num|colon|a num|par))",
-    "le? DOW comma? le? (num|ord)(?=(a clock|comma|$|stop|de clock|a le? part))",
-    "le (num|ord) comma le? DOW",
-)
-def _weekday_and_day(found: Found) -> OnDate | None:
-    day = _day(found)
-    return OnDate(day=day, weekday=_dow(found)) if day else None
-
-
-@STAGE.rule("date", "le num(?=(a? (clock|vers)|comma? clock|(et|a|au)? (le|jusque) |partir clock|jusque|plus|surtout|stop|comma|$|part|entre|apres|avant))", "le num (?=(de|comma) clock)")
-def _day_alone(found: Found) -> OnDate | None:
-    day = found.one("num")
-    return OnDate(day=day) if 1 <= day <= 31 else None
-
-
-@STAGE.rule("date", "le? num num num", "le? num num", bare_only=True)
-def _loose_figures(found: Found) -> OnDate | None:
-    """ "20 02 14": only where an appointment is expected."""
-    numbers = found.all("num")
-    day, month = numbers[:2]
-    year = year_of(numbers[2]) if len(numbers) == 3 else None
-    if not 1 <= month <= 12 or (len(numbers) == 3 and year is None):
-        return None
-    return OnDate(year, month, day) if _exists(year, month, day) else None
 
 
 def _with_rest(first: OnDate, last: OnDate) -> OnDate:
@@ -284,6 +251,34 @@ def _is_of_days(found: Found) -> bool:
     if found.has("date", "dow", "mar", "le", "ord"):
         return True
     return found.one("de") == "du" and found.one("a") in ("au", None)
+
+
+@STAGE.rule(
+    "date",
+    "le? DOW comma? le? (num|ord)(?!(unit|h|fois|clock|pm|money|x|dash num|colon|a num|par))",
+    "le? DOW comma? le? (num|ord)(?=(a clock|comma|$|stop|de clock|a le? part))",
+    "le (num|ord) comma le? DOW",
+)
+def _weekday_and_day(found: Found) -> OnDate | None:
+    day = _day(found)
+    return OnDate(day=day, weekday=_dow(found)) if day else None
+
+
+@STAGE.rule("date", "le num(?=(a? (clock|vers)|comma? clock|(et|a|au)? (le|jusque) |partir clock|jusque|plus|surtout|stop|comma|$|part|entre|apres|avant))", "le num (?=(de|comma) clock)", "(?<=partir)le? num(?!(unit|h|x|hmark|clock|month|dash))")
+def _day_alone(found: Found) -> OnDate | None:
+    day = found.one("num")
+    return OnDate(day=day) if 1 <= day <= 31 else None
+
+
+@STAGE.rule("date", "le? num num num", "le? num num", bare_only=True)
+def _loose_figures(found: Found) -> OnDate | None:
+    """ "20 02 14": only where an appointment is expected."""
+    numbers = found.all("num")
+    day, month = numbers[:2]
+    year = year_of(numbers[2]) if len(numbers) == 3 else None
+    if not 1 <= month <= 12 or (len(numbers) == 3 and year is None):
+        return None
+    return OnDate(year, month, day) if _exists(year, month, day) else None
 
 
 @STAGE.rule("dates", "(de|entre)? le? date (a|dash|jusque|et) le? date")

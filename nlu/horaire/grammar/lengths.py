@@ -95,12 +95,18 @@ def _in(found: Found) -> Away | None:
     return Away(length, 1)
 
 
-@STAGE.rule("date", "(length|clock) (deictic|follow) (?!dans)", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
+@STAGE.rule("date", "(length|clock) deictic(?!dans)", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
 def _later(found: Found) -> Away | None:
     length = as_length(found.one("length", "clock"))
     if length is None or found.one("deictic") not in (None, "later"):
         return None
     return Away(length, 1)
+
+
+@STAGE.rule("date", "(en|pour) (length|clock)", bare_only=True)
+def _in_all(found: Found) -> Away | None:
+    length = as_length(found.one("length", "clock"))
+    return Away(length, 1) if length else None
 
 
 @STAGE.rule("date", "moins de (length|clock)", bare_only=True)
@@ -112,7 +118,7 @@ def _less_than(found: Found) -> Away | None:
 @STAGE.rule("upto", "ici a? (length|clock)")
 def _by(found: Found) -> UpTo | None:
     length = as_length(found.one("length", "clock"))
-    return UpTo(Away(replace(length, grain="second"), 1)) if length else None
+    return UpTo(Away(replace(length, grain="second"), 1), floor_day=not length.seconds) if length else None
 
 
 @STAGE.rule("since", "depuis (vers|moins de|plus de|pres de|le)? length")

@@ -67,6 +67,17 @@ def _one_word(found: Found) -> int:
     return value
 
 
-@STAGE.rule("num", "sept(?=(unit|num|h|fois))")
+@STAGE.rule("month", "(?<=[num ord un])de? sept", "sept(?=stop? year)", "(?<=[en de depuis])sept(?!(unit|hmark|num|month|a|fois))", "(?<=slash)sept")
+def _september(found: Found) -> int:
+    return 9
+
+
+@STAGE.rule("num", "sept")
 def _seven(found: Found) -> int:
     return 7
+
+
+@STAGE.rule("year", "num(?!(unit|hmark|h|money|fois))")
+def _year(found: Found) -> int | None:
+    number: int = found.one("num")
+    return number if 1900 <= number < 2200 else None

@@ -48,6 +48,11 @@ def _unit_near(found: Found) -> Near | None:
     return Near("week" if unit == "fortnight" else unit, _turn(found))
 
 
+@STAGE.rule("span", "(dans|en)? le? h (next|last|follow)")
+def _rolling_hours(found: Found) -> Rolling:
+    return Rolling("hour", found.one("h").minute // 60, _turn(found))
+
+
 @STAGE.rule("span", "le? (next|last) unit", "le? unit (next|last)")
 def _fine_unit_near(found: Found) -> Rolling:
     return Rolling(found.one("unit"), 1, _turn(found))
@@ -63,9 +68,9 @@ def _week_of(found: Found) -> WeekOf | Nth | None:
     return WeekOf(found.one("date"))
 
 
-@STAGE.rule("date", "le? unit num(?!(unit|x|h))")
+@STAGE.rule("date", "le? unit (num|year)(?!(unit|x|h))")
 def _week_number(found: Found) -> Nth | OnDate | None:
-    number, unit = found.one("num"), found.one("unit")
+    number, unit = found.one("num", "year"), found.one("unit")
     if unit == "week" and 1 <= number <= 53:
         return Nth(number, "week", OnDate(year=None, month=None, day=None))
     if unit == "year":
@@ -74,15 +79,12 @@ def _week_number(found: Found) -> Nth | OnDate | None:
     return None
 
 
-@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? num)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "en? month comma? de? num(?!(unit|h|a num))")
+@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? year)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month comma? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
 def _month(found: Found) -> Dated | None:
-    month, number = found.one("month"), found.one("num")
+    month, number = found.one("month"), found.one("year", "num")
     unit = found.one("unit")
     if number is not None:
-        year = year_of(number)
-        if year is None or 12 < number < 32:
-            return None
-        return OnDate(year, month)
+        return OnDate(year_of(number), month) if number > 31 else None
     if unit == "year":
         return Within(OnDate(month=month), Near("year", _turn(found)))
     if unit not in (None, "month"):
@@ -98,9 +100,9 @@ def _year_month(found: Found) -> OnDate:
     return OnDate(year, month)
 
 
-@STAGE.rule("date", "(le|en)? ord? unit? season (de|en)? num", "(le|en|ce)? season (next|last|follow)", "(ce|le next|le last) season", "season num")
+@STAGE.rule("date", "(le|en)? ord? unit? season (de|en)? (year|num)", "(le|en|ce)? season (next|last|follow)", "(ce|le next|le last) season", "season year")
 def _season(found: Found) -> SeasonOf | None:
-    number = found.one("num")
+    number = found.one("year", "num")
     year = year_of(number) if number is not None else None
     if number is not None and (year is None or number < 32):
         return None
@@ -131,14 +133,13 @@ def _slice_of_present(found: Found) -> Slice | None:
     return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
 
 
-@STAGE.rule("date", "le? (ord|last) unit de (date|num|month)", "le? (ord|last) unit de le? unit")
+@STAGE.rule("date", "le? (ord|last) unit de le? (date|year|month)", "le? (ord|last) unit de le? unit")
 def _nth_unit(found: Found) -> Nth | None:
     units = found.all("unit")
     if units[0] not in ("day", "week", "fortnight", "month", "quarter"):
         return None
-    if found.has("num"):
-        year = year_of(found.one("num"))
-        period: Dated | None = OnDate(year) if year and found.one("num") > 99 else None
+    if found.has("year"):
+        period: Dated | None = OnDate(found.one("year"))
     elif found.has("month"):
         period = OnDate(month=found.one("month"))
     else:
@@ -187,16 +188,17 @@ def _since_month(found: Found) -> Dated:
     return OnDate(month=found.one("month")) if found.has("month") else SeasonOf(found.one("season"))
 
 
-@STAGE.rule("since", "depuis le? num(?!(unit|h|x|clock|month))")
+@STAGE.rule("since", "depuis le? (num|year)(?!(unit|h|x|clock|month))")
 def _since_year(found: Found) -> OnDate | None:
     number = found.one("num")
-    if 1900 < number < 2100:
-        return OnDate(number)
+    if number is None:
+        return OnDate(found.one("year"))
     return OnDate(day=number) if 1 <= number <= 31 and found.has("le") else None
 
 
-@STAGE.rule("date", "en num(?!(unit|h|x|clock|month))")
+@STAGE.rule("date", "en le? unit? year(?!unit)", "(?<=[depuis jusque avant apres partir de])year(?!(unit|x))")
 def _in_year(found: Found) -> OnDate | None:
-    number = found.one("num")
-    return OnDate(number) if 1900 <= number < 2100 else None
+    if found.one("unit") not in (None, "year"):
+        return None
+    return OnDate(found.one("year"))
 
