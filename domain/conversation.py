@@ -190,7 +190,7 @@ def _unknown(c: Conversation, event: e.FactUnknown) -> Conversation:
 
 
 def _declined(c: Conversation, event: e.FactDeclined) -> Conversation:
-    return replace(_with_fact(c, event.fact, FactEntry(FactState.DECLINED)), misunderstood=0)
+    return _with_fact(c, event.fact, FactEntry(FactState.DECLINED))
 
 
 def _absent(c: Conversation, event: e.FactAbsent) -> Conversation:

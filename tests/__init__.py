@@ -1,1 +1,1 @@
-"""TODO"""
+"""The tests of the house: domain first, then use cases, edges, journeys."""

@@ -1,0 +1,1 @@
+"""The counter as pure values: no fixture, no clock, no store."""
