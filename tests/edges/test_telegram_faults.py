@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -83,6 +84,25 @@ async def test_fault_hits_once_and_says_whether_the_work_was_done(
     assert len(await camille.messages()) == delivered + 1
     first, second = await server.calls("sendMessage")
     assert (first["fault"], second["fault"], second["code"]) == (fault.kind.value, "", 200)
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        (Fault(Kind.DROPPED), httpx.RemoteProtocolError),
+        (Fault(Kind.LOST), httpx.RemoteProtocolError),
+        (Fault(Kind.RESET), httpx.ReadError),
+        (Fault(Kind.LATE, delay_s=30), httpx.ReadTimeout),
+    ],
+    ids=lambda value: value.kind.value if isinstance(value, Fault) else "",
+)
+async def test_each_way_of_losing_an_answer_has_its_own_cause(
+    server: TelegramServer, bot: Bot, camille: Citizen, fault: Fault, cause: type[Exception]
+) -> None:
+    await server.plan(fault)
+    error = await attempt(bot, camille.chat_id)
+    assert error is not None
+    assert isinstance(error.__cause__, cause)
 
 
 async def test_slow_call_is_done_in_the_end(server: TelegramServer, bot: Bot, camille: Citizen) -> None:

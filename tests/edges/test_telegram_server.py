@@ -391,6 +391,9 @@ async def test_album_is_several_messages_of_one_group(bot: Bot, camille: Citizen
 async def test_bot_can_not_write_first_nor_to_whom_blocked_it(bot: Bot, camille: Citizen) -> None:
     with refused("chat not found"):
         await bot.send_message(camille.chat_id, "bonjour")
+    await camille.exists()
+    with refused("chat not found"):
+        await bot.send_message(camille.chat_id, "bonjour")
     await camille.starts()
     await camille.blocks_bot()
     with refused("bot was blocked by the user", Forbidden):
@@ -413,6 +416,9 @@ async def test_reply_needs_its_message(bot: Bot, camille: Citizen) -> None:
     assert sent.reply_to_message.text == "au coin de la rue"
     assert sent.quote
     assert (sent.quote.position, sent.has_protected_content) == (3, True)
+    again = await bot.send_message(camille.chat_id, "?", reply_parameters=ReplyParameters(sent.message_id))
+    assert again.reply_to_message
+    assert (again.reply_to_message.text, again.reply_to_message.reply_to_message) == ("noté", None)
     with refused("message to be replied not found"):
         await bot.send_message(camille.chat_id, "?", reply_parameters=ReplyParameters(999))
     lenient = ReplyParameters(999, allow_sending_without_reply=True)
@@ -621,6 +627,7 @@ async def test_profile_is_kept_and_checked(server: TelegramServer, bot: Bot) -> 
     await bot.set_my_description("d" * 512)
     await bot.set_my_short_description("Un robot.", language_code="fr")
     assert (await bot.get_my_short_description("fr")).short_description == "Un robot."
+    assert (await bot.get_my_short_description("en")).short_description == ""
     await bot.set_my_name("Guichet")
     assert (await bot.get_my_name()).name == "Guichet"
     await bot.set_chat_menu_button()

@@ -27,7 +27,7 @@ def _holds(match: Match | None, message: ChatMessage) -> bool:
 class Citizen:
     """One Telegram account in its private chat with the bot.
 
-    stage: a TelegramServer or a RemoteServer. The account exists for the bot from its first message.
+    stage: a TelegramServer or a RemoteServer. The bot can write from the citizen's first message on.
     """
 
     def __init__(
@@ -70,6 +70,10 @@ class Citizen:
         """A text of any length, cut as telephones do into messages of 4096 characters."""
         cuts = range(0, len(text), MAX_TEXT)
         return [await self.says(text[at : at + MAX_TEXT]) for at in cuts]
+
+    async def exists(self) -> None:
+        """The account is there, but has never spoken to the bot."""
+        await self._stage.call("join", user=self.user)
 
     async def starts(self, payload: str = "") -> ChatMessage:
         """/start, with the payload of a deep link if any."""

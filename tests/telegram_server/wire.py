@@ -6,11 +6,14 @@ throughput benchmark should measure the bot, not the HTTP parser.
 """
 
 import asyncio
+import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from socket import SO_LINGER, SOL_SOCKET
 from typing import cast
 
+_NO_LINGER = struct.pack("ii", 1, 0)
 MAX_HEAD_BYTES = 65_536
 MAX_BODY_BYTES = 60 << 20  # above the 50 MB of the Bot API, whose own check answers first
 
@@ -126,8 +129,9 @@ class _Connection(asyncio.Protocol):
         self._advance()
 
     def cut(self) -> None:
-        """Reset the connection now."""
+        """The connection is reset: the client gets an RST, not an end of stream."""
         if self._transport is not None:
+            self._transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, _NO_LINGER)
             self._transport.abort()
 
     def _advance(self) -> None:
@@ -171,7 +175,7 @@ class _Connection(asyncio.Protocol):
         if reply.status == HANG_UP.status:
             self._transport.close()
         elif reply.status == RESET.status:
-            self._transport.abort()
+            self.cut()
         else:
             self._transport.write(_render(reply))
 
