@@ -5,11 +5,16 @@ from datetime import datetime
 
 from domain.conversation import Conversation
 from domain.events import Event
-from domain.ids import CellId
-from domain.messages import ToCitizen
+from domain.ids import CellId, MessageRef
+from domain.messages import Letter, ToCitizen, ToOfficers
 from handlers.letters import letters
-from handlers.ports import Catalogue, Cells
+from handlers.ports import Catalogue, Cells, Recorded
+from handlers.recap import recap_letter
+from handlers.room import room_letters, undelivered
 from handlers.voice import Limits, Voice
+
+STAFF_LANGUAGE = "fr"
+"""Officers are spoken to in French only."""
 
 
 class CounterWording:
@@ -23,6 +28,30 @@ class CounterWording:
     def to_citizen(self, before: Conversation, events: Sequence[Event], now: datetime) -> Sequence[ToCitizen]:
         """What the citizen reads of this turn: one message as a rule; danger first and alone; at most one question."""
         return letters(self._voice, before, events)
+
+    def to_officers(
+        self, before: Conversation, after: Conversation, events: Sequence[Event], now: datetime
+    ) -> Sequence[Letter]:
+        """What the case room reads of this turn, in French; nothing while there is no case.
+
+        events: with the CounterSaid of the letters of this turn, so that the transcript has the exact words.
+        In the turn that opens the case only the card and notices are given: post `recap` beside them.
+        """
+        return room_letters(self._voice(after, STAFF_LANGUAGE), before, after, events, now)
+
+    def recap(self, conversation: Conversation, recorded: Sequence[Recorded]) -> ToOfficers:
+        """Facts and transcript for officers who come late."""
+        return recap_letter(self._voice(conversation, STAFF_LANGUAGE), conversation, recorded)
+
+    def undelivered(self, reason: str, about: MessageRef | None) -> ToOfficers:
+        """Tells the room that an officer's message did not arrive, why, and what to do."""
+        cell = self._cells.default()
+        voice = Voice(self._catalogue, STAFF_LANGUAGE, cell, self._cells.questionnaire(cell), self._limits)
+        return undelivered(voice, reason, about)
+
+    def resent(self, text: str, language: str = "fr") -> str:
+        """An officer's words sent a second time, visibly marked: the first may have arrived."""
+        return f"{self._catalogue.say(language, 'officer-resent')}\n{text}"
 
     def receipt(self, language: str, code: str) -> ToCitizen:
         """The receipt, shown once after filing; the code is in no event."""

@@ -119,6 +119,7 @@ notice-agent-left =
 officer-header = Agent de la cellule ({ $service })
 officer-header-plain = Agent de la cellule
 officer-file = Un agent vous envoie un fichier.
+officer-resent = (Vous avez peut-être déjà reçu ce message.)
 officer-asks = Un agent demande une précision.
 
 ## Aide, langue
