@@ -142,7 +142,10 @@ class OnDate:
     def resolve(self, moment: Moment) -> Stretch | None:
         if self.day is None:
             return self._month(moment)
-        return choose(self._days(moment), moment)
+        days = self._days(moment)
+        if self.weekday is not None and not self.month and (found := self._near_fit(days, moment)):
+            return found
+        return choose(days, moment)
 
     def _month(self, moment: Moment) -> Stretch | None:
         if self.month is None:
@@ -167,6 +170,14 @@ class OnDate:
             near = [f for f in fitting if abs((f.start - now).days) < 400] if moment.convention.habits else []
             fitting = near or [f for f in days if abs(f.start.year - now.year) < 2]
         return sorted(fitting or days, key=lambda found: found.start)
+
+    def _near_fit(self, days: list[Stretch], moment: Moment) -> Stretch | None:
+        """For "vendredi 22", which comes a few times a year: the one within a month, when only one is."""
+        near = [found for found in days if abs((found.start - moment.today()).days) <= 31]
+        ahead = [found for found in near if found.start >= moment.today()]
+        if len(near) == 1 and not (ahead and moment.lean == "past"):
+            return near[0]
+        return None
 
     def _day(self, year: int, month: int) -> Stretch | None:
         try:

@@ -310,6 +310,7 @@ WORDS: dict[str, Entry] = {
     **_flat("quoi", "n importe quand"),
     **_flat("entier", "entier, entiere, entiers, entieres, complet, complete"),
     **_flat("reste", "reste"),
+    **_flat("running", "en cours, courante, courant, actuelle, actuel"),
     **_flat("veille", "veille"),
     **_flat("lendemain", "lendemain"),
     **_flat("annee_scol", "annee scolaire"),

@@ -44,7 +44,7 @@ SHAPES = {
 _SCAN = re.compile("|".join(f"(?P<{name}>{_source})" for name, _source in SHAPES.items()).replace(r"\1", r"(?:[-/.])").replace(r"\2", r"[/.-]"))
 _MARKS = {
     ",": "comma", ";": "comma", ":": "colon", "-": "dash", "/": "slash", "(": "comma", ")": "comma", "&": "et",
-    "+": "et", "'": "prime", '"': "prime2",
+    "+": "et", "'": "prime", '"': "dprime",
 }  # fmt: skip
 STOPS = ".!?\n"
 

@@ -96,6 +96,7 @@ class Season:
     """Months or dates of the year during which the schedule holds, as an opening_hours selector ("Oct-Mar")."""
 
     selector: str
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

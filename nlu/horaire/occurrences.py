@@ -59,7 +59,7 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
         return Value("open", _at(base, start), _at(base, end) if end and part else None, grain, hours.approx) if not (end and part) else Value("interval", _at(base, start), _at(base, end), grain, hours.approx)
     if hours.form == "until":
         if start is None and not moment.convention.habits and hours.note != "alone":
-            return Value("interval", base, _at(base, end), grain, hours.approx)
+            return Value("until" if hours.note == "avant" else "interval", base, _at(base, end), grain, hours.approx)
         return Value("until", _at(base, start), _at(base, end), grain, hours.approx)
     return Value("interval", _at(base, start), _at(base, end), grain, hours.approx)
 

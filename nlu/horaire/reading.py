@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from .conventions import APPOINTMENT, TESTIMONY
-from .dated import Away, Dated, Lean, Moment, Near, Now, OnDate, Shortly, Stretch, Weekday, Weekend, Within
+from .dated import Away, Dated, DateRange, Lean, Moment, Near, Now, OnDate, Shortly, Stretch, Weekday, Weekend, Within
 from .engine import Piece, run
 from .folding import Folded, fold
 from .grammar import STAGES
@@ -344,6 +344,8 @@ def _as_dated(item: Item) -> Dated | None:
         if value.label == "week":
             return _WorkWeek()
         return Weekday(min(value.days)) if value.days else None
+    if isinstance(value, Season) and value.months:
+        return DateRange(*(OnDate(month=month) for month in value.months))
     if isinstance(value, Season) or item.kind == "stamped":
         return None
     dated: Dated = value
@@ -360,7 +362,8 @@ def _marked(value: Value, mark: str) -> Value:
 def _bounded(kind: str, mark: str | None, found: Stretch, windows: list[Window], moment: Moment) -> Value:
     value = of_stretch(found)
     if kind == "open":
-        return replace(value, kind="open", end=None)
+        after = mark == "apres" and found.grain in ("month", "year", "week")
+        return replace(value, kind="open", start=found.end if after else value.start, end=None)
     if kind == "until" and mark == "jusque":
         value = replace(value, start=found.end)
     if windows and isinstance(value.start, datetime):

@@ -145,8 +145,10 @@ def _written(plus: Sequence[Item], minus: Sequence[Item], emphasis: str | None, 
         out.lines = _stay_lines(stays[0])
     if not out.lines:
         _fill(out, plus, minus, convention)
+    if not out.lines and seasons:
+        return replace(out, lines=[seasons[0].selector])
     if not out.lines:
-        return None
+        return out if out.every else None
     if any(item.kind == "schoolterm" for item in plus):
         minus = [*minus, next(item for item in plus if item.kind == "schoolterm")]
     if seasons:

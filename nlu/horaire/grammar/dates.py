@@ -15,7 +15,7 @@ from ..dated import (
     Weekend,
 )
 from ..engine import Found, Stage
-from ..meaning import Length
+from ..meaning import DaySet, Length
 
 STAGE = Stage({"DAY": "(num|ord|un)", "DOW": "(dow|mar)", "CLOCK": "clock"})
 
@@ -45,6 +45,12 @@ def _exists(year: int | None, month: int | None, day: int) -> bool:
     longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(month or 1, 31)
     leap = not year or month != 2 or day < 29 or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
     return 1 <= day <= longest and leap
+
+
+@STAGE.rule("days", "(tous|chaque) le? dm")
+def _yearly(found: Found) -> DaySet:
+    _, month, day = found.one("dm")
+    return DaySet(det="every", yearly=(month, day))
 
 
 @STAGE.rule("stamped", "stamp")
@@ -80,7 +86,7 @@ def _dated(found: Found, year: int | None) -> OnDate | None:
 
 @STAGE.rule(
     "date",
-    "le? DOW? comma? le? DAY de? (le? part? de)? month comma? (de|en)? le? unit? (year|num)(?!(unit|h|hmark))",
+    "le? DOW? comma? le? DAY de? (le? part? de)? month (comma|stop)? (de|en)? le? unit? (year|num)(?!(unit|h|hmark))",
 )
 def _full(found: Found) -> OnDate | None:
     year = year_of(found.one("year") or _two_figures(found))
@@ -142,6 +148,17 @@ def _nth_weekday(found: Found) -> Nth | None:
     return Nth(found.one("ord") or -1, found.one("dow"), period)
 
 
+@STAGE.rule("date", "le? ord dow(?!(de|sur))", bare_only=True)
+def _nth_weekday_of_this_month(found: Found) -> Nth:
+    return Nth(found.one("ord"), found.one("dow"), Near("month"))
+
+
+@STAGE.rule("date", "le num dash num(?!(month|h|hmark|unit|dash|num|part))", bare_only=True)
+def _day_dash_month(found: Found) -> OnDate | None:
+    day, month = found.all("num")
+    return OnDate(month=month, day=day) if month <= 12 and _exists(None, month, day) else None
+
+
 @STAGE.rule("date", "le? feast (de|en)? le? (year|unit (next|last|follow)|ce unit|next|last)", "le? feast")
 def _feast(found: Found) -> Feast | None:
     name, year = found.one("feast"), found.one("year")
@@ -195,7 +212,9 @@ def _weekday_that(found: Found) -> Weekday:
 
 def _with_rest(first: OnDate, last: OnDate) -> OnDate:
     """The first date of a range, completed by what only the last one says."""
-    return OnDate(first.year or last.year, first.month or last.month, first.day, first.weekday)
+    month = first.month or last.month
+    year = first.year or (last.year and last.year - ((month or 0) > (last.month or 12)))
+    return OnDate(year, month, first.day, first.weekday)
 
 
 def _range(first: Dated, last: Dated) -> DateRange:
@@ -264,18 +283,18 @@ def _weekday_and_day(found: Found) -> OnDate | None:
     return OnDate(day=day, weekday=_dow(found)) if day else None
 
 
-@STAGE.rule("date", "le num(?=(a? (clock|vers)|comma? clock|(et|a|au)? (le|jusque) |partir clock|jusque|plus|surtout|stop|comma|$|part|entre|apres|avant))", "le num (?=(de|comma) clock)", "(?<=partir)le? num(?!(unit|h|x|hmark|clock|month|dash))")
+@STAGE.rule("date", "le num(?=((de|ce) (le|ce)? unit (next|last|follow)|de? ce unit|a? (clock|vers)|comma? clock|(et|a|au)? (le|jusque) |partir clock|jusque|plus|surtout|stop|comma|$|part|entre|apres|avant))", "le num (?=(de|comma) clock)", "(?<=partir)le? num(?!(unit|h|x|hmark|clock|month|dash))")
 def _day_alone(found: Found) -> OnDate | None:
     day = found.one("num")
     return OnDate(day=day) if 1 <= day <= 31 else None
 
 
-@STAGE.rule("date", "le? num num num", "le? num num", bare_only=True)
+@STAGE.rule("date", "le? num num (year|num)(?!num)", "le? num num(?!num)", bare_only=True)
 def _loose_figures(found: Found) -> OnDate | None:
     """ "20 02 14": only where an appointment is expected."""
     numbers = found.all("num")
     day, month = numbers[:2]
-    year = year_of(numbers[2]) if len(numbers) == 3 else None
+    year = found.one("year") or (year_of(numbers[2]) if len(numbers) == 3 else None)
     if not 1 <= month <= 12 or (len(numbers) == 3 and year is None):
         return None
     return OnDate(year, month, day) if _exists(year, month, day) else None

@@ -143,7 +143,7 @@ def _beside_part(found: Found) -> Part | None:
     return None
 
 
-@STAGE.rule("part_of_day", "tous le part entier?", "(dans|de|a|en) (le|ce)? part", "(tous|chaque) le? de? part", "ce part", "le part entier", "le part", "part")
+@STAGE.rule("part_of_day", "tous le part entier?", "(tous|chaque) le? de? part", "(dans|de|a|en) (le|ce)? part", "ce part", "le part entier", "le part", "part")
 def _part(found: Found) -> Part | None:
     name, det = found.one("part"), _determiner(found)
     if found.has("entier"):

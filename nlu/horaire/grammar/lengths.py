@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..calendar_days import DAYS_IN, MONTHS_IN, SECONDS_IN
-from ..dated import Away, UpTo
+from ..dated import Away, Near, UpTo
 from ..engine import Found, Stage
 from ..meaning import Clock, Length
 
@@ -64,9 +64,9 @@ def _units(found: Found) -> Length | None:
     return of_units(count, found.one("unit"))
 
 
-@STAGE.rule("length", "num prime2", "num prime")
+@STAGE.rule("length", "num dprime", "num prime")
 def _primes(found: Found) -> Length | None:
-    return of_units(found.one("num"), "second" if found.has("prime2") else "minute")
+    return of_units(found.one("num"), "second" if found.has("dprime") else "minute")
 
 
 @STAGE.rule("length", "length ((comma|et)* LENGTH)+")
@@ -74,6 +74,14 @@ def _and(found: Found) -> Length | None:
     parts = [as_length(value) for value in found.all("length", "clock")]
     kept = [part for part in parts if part]
     return _sum(kept) if len(kept) == len(parts) else None
+
+
+@STAGE.rule("date", "dans? (length|clock) (apres|partir|avant) le? (rel|lendemain)")
+def _from_day(found: Found) -> Away | None:
+    """ "Deux jours après demain"."""
+    length = as_length(found.one("length", "clock"))
+    origin = Near("day", found.one("rel") if found.has("rel") else 1)
+    return Away(length, -1 if found.has("avant") else 1, origin) if length else None
 
 
 def _finer(length: Length) -> Length:

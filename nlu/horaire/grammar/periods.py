@@ -16,7 +16,9 @@ from ..dated import (
     Within,
 )
 from ..engine import Found, Stage
+from ..meaning import Clock
 from .dates import year_of
+from .lengths import SEVERAL
 
 STAGE = Stage({"EDGE": "(debut|milieu|fin)", "TURN": "(next|last|follow)"})
 
@@ -38,6 +40,17 @@ def _rolling(found: Found) -> Rolling | None:
     return Rolling(found.one("unit"), count, _turn(found)) if 0 < count < 100000 else None
 
 
+@STAGE.rule("span", "ce (next|last) unit", "(le|dans le) (next|last) unit(?=$)")
+def _recent(found: Found) -> Rolling | None:
+    """ "Ces derniers jours": three, as in chrono and Recognizers."""
+    return Rolling(found.one("unit"), SEVERAL, _turn(found)) if found.one("ce") == "ces" else None
+
+
+@STAGE.rule("date", "le unit running")
+def _running(found: Found) -> Near:
+    return Near(found.one("unit"))
+
+
 @STAGE.rule("date", "le? (next|last) unit", "le? unit (next|last|follow)", "ce (next|last)? unit (next|last|follow)?", "ce unit", "dans le? unit(?!(de|ce|x))")
 def _unit_near(found: Found) -> Near | None:
     unit = found.one("unit")
@@ -48,14 +61,30 @@ def _unit_near(found: Found) -> Near | None:
     return Near("week" if unit == "fortnight" else unit, _turn(found))
 
 
-@STAGE.rule("span", "(dans|en)? le? h (next|last|follow)")
-def _rolling_hours(found: Found) -> Rolling:
-    return Rolling("hour", found.one("h").minute // 60, _turn(found))
+@STAGE.rule("span", "(dans|en)? le? clock (next|last|follow)")
+def _rolling_hours(found: Found) -> Rolling | None:
+    clock: Clock = found.one("clock")
+    fits = clock.grain == "hour" and clock.minute and not clock.sun
+    return Rolling("hour", clock.minute // 60, _turn(found)) if fits else None
 
 
 @STAGE.rule("span", "le? (next|last) unit", "le? unit (next|last)")
 def _fine_unit_near(found: Found) -> Rolling:
     return Rolling(found.one("unit"), 1, _turn(found))
+
+
+@STAGE.rule("date", "le? (ord|last) unit de le? (date|year|month)", "le? (ord|last) unit de le? unit")
+def _nth_unit(found: Found) -> Nth | None:
+    units = found.all("unit")
+    if units[0] not in ("day", "week", "fortnight", "month", "quarter"):
+        return None
+    if found.has("year"):
+        period: Dated | None = OnDate(found.one("year"))
+    elif found.has("month"):
+        period = OnDate(month=found.one("month"))
+    else:
+        period = found.one("date") or Near(units[1])
+    return Nth(found.one("ord") or -1, units[0], period) if period else None
 
 
 @STAGE.rule("date", "le? unit de le? (date|num)")
@@ -79,7 +108,7 @@ def _week_number(found: Found) -> Nth | OnDate | None:
     return None
 
 
-@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? year)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month comma? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
+@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? year)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
 def _month(found: Found) -> Dated | None:
     month, number = found.one("month"), found.one("year", "num")
     unit = found.one("unit")
@@ -133,20 +162,6 @@ def _slice_of_present(found: Found) -> Slice | None:
     return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
 
 
-@STAGE.rule("date", "le? (ord|last) unit de le? (date|year|month)", "le? (ord|last) unit de le? unit")
-def _nth_unit(found: Found) -> Nth | None:
-    units = found.all("unit")
-    if units[0] not in ("day", "week", "fortnight", "month", "quarter"):
-        return None
-    if found.has("year"):
-        period: Dated | None = OnDate(found.one("year"))
-    elif found.has("month"):
-        period = OnDate(month=found.one("month"))
-    else:
-        period = found.one("date") or Near(units[1])
-    return Nth(found.one("ord") or -1, units[0], period) if period else None
-
-
 @STAGE.rule("date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend", "weekend de date")
 def _weekend(found: Found) -> Weekend:
     return Weekend(_turn(found), bare=found.has("ce"))
@@ -173,6 +188,22 @@ def _months_range(found: Found) -> DateRange | None:
 
 def _bound(found: Found) -> Dated:
     return found.one("date") if found.has("date") else OnDate(month=found.one("month"))
+
+
+@STAGE.rule("dates", "(de|entre) le? unit? year (a|dash|et|jusque) le? unit? year", "year (a|dash) year")
+def _years_range(found: Found) -> DateRange | None:
+    first, last = found.all("year")
+    return DateRange(OnDate(first), OnDate(last)) if first < last else None
+
+
+@STAGE.rule("dates", "dates de? date", "dates en? date")
+@STAGE.rule("date", "date de? date")
+def _day_within(found: Found) -> Within | None:
+    """ "Le 20 du mois prochain", "du 4 au 22 ce mois-ci"."""
+    inner, period = found.pieces[0].value, found.pieces[-1].value
+    days = isinstance(inner, DateRange) or (isinstance(inner, OnDate) and inner.day and not inner.month)
+    fits = isinstance(period, TurnedMonth | Near) and getattr(period, "unit", "month") == "month"
+    return Within(inner, period) if days and fits else None
 
 
 @STAGE.rule("since", "depuis (le|ce)? (debut|milieu|fin) de? le? (unit|month)")

@@ -76,18 +76,12 @@ def _nth_day(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", nth=nth)
 
 
-@STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le) unit")
+@STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))")
 def _day_of_month(found: Found) -> DaySet | None:
     days = tuple(found.all("num", "ord"))
     if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
         return None
     return DaySet(det="every", month_days=days)
-
-
-@STAGE.rule("days", "ALL dm")
-def _yearly(found: Found) -> DaySet:
-    _, month, day = found.one("dm")
-    return DaySet(det="every", yearly=(month, day))
 
 
 @STAGE.rule("often", "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit", "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit", "(num|un|plusieurs) (unit|part_of_day) par unit")
@@ -136,7 +130,8 @@ def _of_the_week(found: Found) -> DaySet | None:
 
 @STAGE.rule("days", "ALL le? weekend", "(le|a le|en|de)? weekend")
 def _weekends(found: Found) -> DaySet:
-    return DaySet(WEEKEND, _det(found), label="weekend")
+    det = "plural" if found.one("le") == "les" and not found.has("tous", "chaque") else _det(found)
+    return DaySet(WEEKEND, det, label="weekend")
 
 
 @STAGE.rule("days", "ALL le? holiday", "(le|en|dans|de|a)? (le|de)? holiday")
@@ -166,7 +161,7 @@ def _day_list(found: Found) -> DaySet | None:
 @STAGE.rule("season_span", "(de|entre) month (a|et|jusque) month", "(de|en) (month) (a|jusque) (en)? month", "month (a|dash) month")
 def _months(found: Found) -> Season:
     first, last = found.all("month")
-    return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}")
+    return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}", (first, last))
 
 
 @STAGE.rule("season_span", "(le|en|ALL le?|dans le) season")
