@@ -1,0 +1,45 @@
+"""The clauses that tell what is done: "il vend aux voitures", "culture de cannabis dans l'appartement".
+
+Empty for a bare announcement ("je veux signaler un point de deal").
+"""
+
+from functools import cache
+
+from nlu.negation import is_denied
+from nlu.phrases import Phrases, load
+from nlu.wording import Wording
+
+_BREAKS = frozenset(".!?;\n")
+
+
+@cache
+def _phrases() -> Phrases:
+    return load("conduite.txt")
+
+
+def find_conduct(wording: Wording) -> tuple[tuple[int, int], ...]:
+    """Original spans of the clauses that describe a conduct, in order."""
+    found = list(_phrases().found(wording))
+    bare = [f for f in found if f.label == "annonce"]
+    spans: list[tuple[int, int]] = []
+    for deed in found:
+        if deed.label != "acte" or is_denied(wording, deed.first) or any(b.first <= deed.first < b.after for b in bare):
+            continue
+        first, after = _clause(wording, deed.first, deed.after)
+        span = wording.span(first, after)
+        if spans and span[0] < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(span[1], spans[-1][1]))
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _clause(wording: Wording, first: int, after: int) -> tuple[int, int]:
+    """The words around a deed, up to the marks that close a clause."""
+    begin = first
+    while begin and wording.words[begin - 1] not in _BREAKS and wording.words[begin - 1] != ",":
+        begin -= 1
+    end = after
+    while end < len(wording) and wording.words[end] not in _BREAKS:
+        end += 1
+    return begin, end

@@ -1,0 +1,427 @@
+"""Where it happens: streets, spots, parts of buildings, roads, communes, and names after a preposition of place.
+
+A span is the smallest noun phrase without its article; pieces that name the same place and are parted only by a comma
+or by de, du, des, a, au are one span (docs/annotation.md). `find_places` gives ranges of words, in order.
+"""
+
+import re
+from functools import cache
+
+from nlu import data, gazetteer, lexicon
+from nlu.phrases import Found, Phrases, load
+from nlu.wording import MARKS, MASKED, Wording
+
+Range = tuple[int, int]
+
+_ROAD = re.compile(r"(?:a|n|d|e|rn|rd|m|cd)\d{1,4}[a-z]?")
+_ROAD_LETTERS = frozenset("a n d e rn rd".split())
+_NUMBER = re.compile(r"\d{1,5}[a-z]?|[a-h]\d{1,3}")
+_ORDINAL = re.compile(r"\d{1,2}(?:e|er|ere|em|eme|ieme|nd|nde)")
+_ORDINALS = frozenset(
+    "premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
+    "douzieme dernier derniere second seconde rez".split()
+)
+_LEVELS = frozenset(
+    "etage etages sous niveau porte cave rang rangee box hall sortie rue virage arret gauche droite chaussee".split()
+)
+_BIS = frozenset("bis ter quater b".split())
+_OF = frozenset("de du des d".split())
+_TO = frozenset("a au aux".split())
+_ARTICLES = frozenset("la le les l".split())
+_DETERMINERS = frozenset(
+    "la le les l un une du des de d au aux mon ma mes notre nos votre vos son sa ses leur leurs ce cet cette ces "
+    "chaque deux trois quatre".split()
+)
+_PREPOSITIONS = frozenset(
+    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu en et ou cote pres face".split()
+)
+_NAMING = frozenset("a sur vers de d depuis entre et cote pour a+la jusqu vient viens direct".split())
+_NOT_BEFORE = frozenset("il elle on ils elles ca qui se s je j tu me m te en sans comme pas sur+place".split())
+_UNITS = frozenset(
+    "ans an euros euro h heures heure min minutes fois jours jour mois kilos kg kilo g grammes mecs types jeunes gars "
+    "personnes hommes garcons filles femmes balles eur pourcent semaines secondes s metres m km sachets clients".split()
+)
+_MONTHS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
+_QUALITIES = frozenset(
+    "abandonne abandonnee abandonnes desaffecte desaffectee desaffectes souterrain souterraine vide vides squatte squattee "
+    "municipal municipale sncf nord sud est ouest gauche droite haut bas central centrale neuf neuve vieux vieille "
+    "public publique couvert couverte routier routiere commercial commerciale pieton pietonne pietonnier maternelle primaire "
+    "industriel industrielle desaffectees principal principale prive privee scolaire agricole communal communale "
+    "gratuit payant exterieur exterieure interieur interieure universitaire professionnel mural murees mure muree "
+    "ferroviaire maritime medical automatique artisanal synthetique designe relais grillage condamne condamnee "
+    "sportif sportive polyvalente paroissial paroissiale equestre naturiste militaire elementaire".split()
+)
+_LINKED_COMMA = frozenset("rue seul nomme partie".split())
+_PART_ALONE = frozenset("entree entrees sortie sorties".split())
+_OPEN_NAMES = frozenset(
+    "residence residences cite quartier lycee college ecole place parc square hotel camping domaine clos zac lotissement "
+    "foyer creche stade gymnase bar cafe resto restaurant tabac pharmacie arret station terminus tour bois hameau "
+    "village mas lieu impasse villa bat batiment bloc rue avenue allee boulevard chemin route pont quai cours".split()
+)
+
+
+@cache
+def _phrases() -> Phrases:
+    return load("lieux.txt")
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    names = ("outils.txt", "produits.txt", "argot.txt")
+    return frozenset(w for name in names for line in lexicon.lines(name) for w in line.split())
+
+
+@cache
+def _complements() -> frozenset[str]:
+    """Words that may follow "de" or "a" in the name of a spot."""
+    rows, kept = lexicon.lines("lieux.txt"), []
+    for row in rows[rows.index("[complement]") + 1 :]:
+        kept.append(row)
+    return frozenset(kept)
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word ends a name when it has no capital."""
+    return word in _plain_words() or word in MARKS or word == MASKED
+
+
+def is_name_like(wording: Wording, index: int) -> bool:
+    """Whether a word may be part of a proper name: a capital, or a word that is no ordinary French."""
+    word = wording.word(index)
+    if not word or word in MARKS or word == MASKED:
+        return False
+    if wording.capital(index):
+        return not (wording.sentence_start(index) and word in data.ordinary_words())
+    if not word.isalpha() or len(word) < 3 or is_plain(word):
+        return False
+    return word not in data.ordinary_words()
+
+
+class _Finder:
+    """One message being searched for places."""
+
+    def __init__(self, wording: Wording, *, asked: bool) -> None:
+        self.w = wording
+        self.asked = asked
+        heads: dict[int, Found] = {}
+        for found in _phrases().found(wording):
+            if found.label == "complement":
+                continue
+            kept = heads.get(found.first)
+            if kept is None or (found.after, found.label == "rue") > (kept.after, kept.label == "rue"):
+                heads[found.first] = found
+        self.heads = heads
+
+    def all(self) -> list[Range]:
+        found: list[Range] = []
+        index = 0
+        while index < len(self.w):
+            end = self.opening(index)
+            if end > index:
+                end = self.chained(end)
+                found.append((index, end))
+                index = end
+            else:
+                index += 1
+        return found
+
+    def opening(self, index: int) -> int:
+        """The end of the piece that opens a span at `index`, or `index`."""
+        if self.w.word(index) in MARKS or self.w.word(index) == MASKED:
+            return index
+        for finder in (self.address, self.road, self.level, self.headed, self.town, self.named):
+            if (end := finder(index, False)) > index:
+                return end
+        return index
+
+    def continuing(self, index: int) -> int:
+        """The same for a piece that goes on a span, after its link."""
+        for finder in (self.address, self.road, self.level, self.headed, self.town, self.proper):
+            if (end := finder(index, True)) > index:
+                return end
+        return index
+
+    def chained(self, end: int) -> int:
+        """The end of a span once the pieces linked to it are taken in."""
+        while True:
+            link = self.link(end)
+            if link < 0 or (after := self.continuing(link)) <= link:
+                return end
+            end = after
+
+    def link(self, index: int) -> int:
+        """Where a linked piece would begin, or -1."""
+        word, after = self.w.word(index), self.w.word(index + 1)
+        if word == ",":
+            if after in _TO:
+                return self._past_article(index + 2)
+            return index + 1
+        if word in _OF or word in _TO:
+            return self._past_article(index + 1)
+        return index if word and word not in MARKS else -1
+
+    def _past_article(self, index: int) -> int:
+        return index + 1 if self.w.word(index) in _ARTICLES else index
+
+    # pieces -----------------------------------------------------------------
+
+    def address(self, index: int, linked: bool) -> int:
+        """ "12 bis rue des Lilas"."""
+        at = index
+        if not re.fullmatch(r"\d{1,4}[a-d]?", self.w.word(at)):
+            return index
+        at += 1
+        if self.w.word(at) in _BIS:
+            at += 1
+        if self.w.word(at) == ",":
+            at += 1
+        if (head := self.heads.get(at)) and head.label == "rue":
+            if (end := self.street(head)) > head.after:
+                return end
+        return index
+
+    def road(self, index: int, linked: bool) -> int:
+        """ "A36", "RN 57", "autoroute A9" (the last through its head)."""
+        word, after = self.w.word(index), self.w.word(index + 1)
+        before = self.w.word(index - 1)
+        if _ROAD.fullmatch(word) and (linked or before in _PREPOSITIONS | _DETERMINERS or self.asked):
+            return index + 1
+        spaced = word in _ROAD_LETTERS and after.isdigit() and len(after) < 5
+        if spaced and (word in ("rn", "rd") or before in ("l", "la", "autoroute", "route")):
+            return index + 2 if self.w.word(index + 2) not in _UNITS else index
+        return index
+
+    def level(self, index: int, linked: bool) -> int:
+        """ "2e etage", "troisieme sous-sol gauche"."""
+        word = self.w.word(index)
+        if not (_ORDINAL.fullmatch(word) or word in _ORDINALS):
+            return index
+        at = index + 1
+        if self.w.word(at) not in _LEVELS:
+            bare = _ORDINAL.fullmatch(word) and self.w.word(index - 1) == "au"
+            return at if bare and self.w.word(at) in (*MARKS, "") else index
+        while self.w.word(at) in _LEVELS or self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in _LEVELS | {"chaussee"}:
+            at += 1
+        if self.w.word(at) == "sol":
+            at += 1
+        if self.w.word(at) in ("gauche", "droite"):
+            at += 1
+        return at
+
+    def headed(self, index: int, linked: bool) -> int:
+        """A piece opened by a word of lieux.txt."""
+        head = self.heads.get(index)
+        if head is None or (not linked and not self._may_open(head)):
+            return index
+        if head.label == "rue":
+            end = self.street(head)
+            if end > head.after:
+                return end
+            spot = self._also_spot(head)
+            return self.grown(head) if spot else index
+        if head.label == "nomme":
+            end = self.grown(head)
+            return end if end > head.after else index
+        if head.label == "partie":
+            return self.part(head)
+        return self.grown(head)
+
+    def _also_spot(self, head: Found) -> bool:
+        return any(
+            f.label == "seul" and f.after == head.after for f in _phrases().found_at(self.w, head.first)
+        )
+
+    def _may_open(self, head: Found) -> bool:
+        before, two = self.w.word(head.first - 1), self.w.word(head.first - 2)
+        if before in _NOT_BEFORE and not self.w.capital(head.first):
+            return before == "en" and self.w.word(head.first) == "gare"
+        if before in _DETERMINERS or before in _PREPOSITIONS or self.w.capital(head.first):
+            return True
+        if before in ("", ",", ".", ":", "(", '"', "!", ";"):
+            return True
+        return head.after - head.first > 1 or two in _PREPOSITIONS or self.asked
+
+    def part(self, head: Found) -> int:
+        """ "entree du parking", "fond de l'allee": a part counts with the whole it belongs to."""
+        link = head.after
+        if self.w.word(link) in _OF:
+            at = self._past_article(link + 1)
+            if (end := self.continuing(at)) > at:
+                return end
+            if self.w.word(at) in _complements():
+                return at + 1
+        if self.w.word(head.first) in _PART_ALONE and (self.asked or self._numbered(link) > link):
+            return self._numbered(link)
+        spot = self._also_spot(head)
+        return self.grown(head) if spot else head.first
+
+    def street(self, head: Found) -> int:
+        """The end of a street's name, or the end of its head when it has none."""
+        at = head.after
+        start = at
+        while self.w.word(at) in _OF or self.w.word(at) in _ARTICLES:
+            at += 1
+        if self._date(at) > at:
+            return self._date(at)
+        if self._word_of_name(at, forced=True):
+            return self.name(at + 1, lead=at)
+        if at == start and self._numbered(at) > at and self.w.word(head.first) in ("quai", "pont", "allee", "voie", "ch"):
+            return self._numbered(at)
+        return head.after
+
+    def _date(self, at: int) -> int:
+        day, month, year = self.w.word(at), self.w.word(at + 1), self.w.word(at + 2)
+        if re.fullmatch(r"\d{1,2}(?:er)?|onze|huit|quatre|quatorze|premier", day) and month in _MONTHS:
+            return at + 3 if re.fullmatch(r"(?:19|18|20)?\d\d", year) else at + 2
+        return at
+
+    def _word_of_name(self, at: int, *, forced: bool) -> bool:
+        word = self.w.word(at)
+        if not word or word in MARKS or word == MASKED:
+            return False
+        if self.w.capital(at) or is_name_like(self.w, at):
+            return True
+        return forced and word.isalpha() and len(word) > 2 and not is_plain(word)
+
+    def name(self, at: int, lead: int) -> int:
+        """The end of a proper name that goes on at `at`."""
+        while at < len(self.w) and at - lead < 8:
+            if is_name_like(self.w, at):
+                at += 1
+            elif self.w.word(at) in _OF | _ARTICLES | {"et", "sur", "sous", "a", "aux", "en"}:
+                ahead = at + 1
+                while self.w.word(ahead) in _ARTICLES | _OF:
+                    ahead += 1
+                if not self.w.capital(ahead) or self.w.sentence_start(ahead):
+                    return at
+                at = ahead + 1
+            elif self._after_title(at):
+                at += 1
+            else:
+                return at
+        return at
+
+    def _after_title(self, at: int) -> bool:
+        """ "rue victor hugo", "rue du general leclerc": a second word goes with a first name or a title."""
+        before = self.w.word(at - 1)
+        return before in _given_names() and self.w.word(at).isalpha() and not is_plain(self.w.word(at))
+
+    def grown(self, head: Found) -> int:
+        """The end of a spot or a whole with its number, name, quality and complement."""
+        at = head.after
+        opens = self.w.word(head.first) in _OPEN_NAMES or head.label == "nomme"
+        while at < len(self.w):
+            word = self.w.word(at)
+            if (end := self._numbered(at)) > at:
+                at = end
+            elif word in _QUALITIES and not (word == "est" and not self._ends(at + 1)):
+                at += 1
+            elif is_name_like(self.w, at) and (self.w.capital(at) or opens or at > head.after):
+                at = self.name(at + 1, lead=at)
+            elif word == '"' and (end := self._quoted(at)) > at:
+                at = end
+            elif word in _OF | _TO | _ARTICLES and (end := self._complement(at, opens)) > at:
+                at = end
+            else:
+                return at
+        return at
+
+    def _ends(self, at: int) -> bool:
+        return self.w.word(at) in ("", *MARKS)
+
+    def _quoted(self, at: int) -> int:
+        for end in range(at + 2, min(at + 7, len(self.w))):
+            if self.w.words[end] == '"':
+                return end + 1
+        return at
+
+    def _numbered(self, at: int) -> int:
+        word, after = self.w.word(at), self.w.word(at + 1)
+        if word in ("n", "no", "numero") and _NUMBER.fullmatch(after):
+            return at + 2
+        if _NUMBER.fullmatch(word) and after not in _UNITS and not (word.isdigit() and after == "h"):
+            return at + 1
+        letter = len(word) == 1 and word.isalpha() and word not in "alndsjmtcy"
+        if (letter or (len(word) == 1 and word.isalpha() and self.w.capital(at))) and word != "y":
+            return at + 1
+        return at
+
+    def _complement(self, at: int, opens: bool) -> int:
+        """ "local a velos", "cite de la Castellane", "residence des acacias"."""
+        ahead = self._past_article(at + 1) if self.w.word(at) not in _ARTICLES else at + 1
+        word = self.w.word(ahead)
+        if is_name_like(self.w, ahead):
+            return self.name(ahead + 1, lead=ahead)
+        if self.w.word(at) in _ARTICLES:
+            if opens and at and word.isalpha() and not is_plain(word) and len(word) > 3:
+                return ahead + 1 if self.w.capital(at) else at
+            return at
+        if word in _complements():
+            return ahead + 1
+        named = opens and self.w.word(at) in _OF
+        if named and word.isalpha() and len(word) > 2 and not is_plain(word) and ahead not in self.heads:
+            return self.name(ahead + 1, lead=ahead)
+        return at
+
+    def town(self, index: int, linked: bool) -> int:
+        """A commune or a place abroad."""
+        length = gazetteer.longest_at(self.w, index)
+        if not length:
+            return index
+        word, before = self.w.word(index), self.w.word(index - 1)
+        if self.w.capital(index) and not self.w.sentence_start(index):
+            if before in ("monsieur", "madame", "mme", "m", "mr", "saint"):
+                return index
+            return self._town_end(index + length)
+        if length == 1 and (word in data.ordinary_words() or is_plain(word)) and not self.w.capital(index):
+            return index
+        if length == 1 and word in _given_names():
+            return index
+        cued = linked or self.asked or before in _NAMING or self.w.sentence_start(index) or length > 1
+        return self._town_end(index + length) if cued or before in (",", "(") else index
+
+    def _town_end(self, at: int) -> int:
+        """ "Saint-Denis, 93", "Dole 39100", "Lyon 3e", "Vitry sur ..."."""
+        word = self.w.word(at)
+        if re.fullmatch(r"\d{5}|\d{1,2}(?:e|eme|er)", word):
+            return at + 1
+        if re.fullmatch(r"\d\d", word) and self._ends(at + 1):
+            return at + 1
+        if word == "(" and re.fullmatch(r"\d{2,5}|2a|2b", self.w.word(at + 1)):
+            return at + 2
+        if word in ("nord", "sud", "est", "centre", "ville") and self._ends(at + 1):
+            return at + 1
+        return at
+
+    def named(self, index: int, linked: bool) -> int:
+        """A proper name after a preposition of place, or alone when the place was asked for."""
+        before, two = self.w.word(index - 1), self.w.word(index - 2)
+        if self.w.capital(index) and not self.w.sentence_start(index):
+            cued = before in ("a", "au", "aux", "sur", "vers", "cote", "derriere", "devant", "chez", "dans") or (
+                before in ("la", "le", "les", "l")
+                and two in ("a", "sur", "vers", "derriere", "devant", "dans", "cote", "face")
+            )
+            if cued:
+                return self.name(index + 1, lead=index)
+        return index
+
+    def proper(self, index: int, linked: bool) -> int:
+        """A capitalised name that goes on a span."""
+        if self.w.capital(index) and is_name_like(self.w, index) and self.w.word(index - 1) in _OF | _ARTICLES | _TO:
+            return self.name(index + 1, lead=index)
+        return index
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(word for line in lexicon.lines("prenoms.txt") for word in line.split())
+
+
+def find_places(wording: Wording, *, asked: bool = False) -> list[Range]:
+    """Ranges of words that name places, in order.
+
+    asked: the place was just asked for, so that weaker signs are enough.
+    """
+    return _Finder(wording, asked=asked).all()

@@ -1,0 +1,46 @@
+"""Values that the writer takes back: "pas la gare routiere, la gare SNCF", "chambre 14. Euh non, chambre 12".
+
+What is denied is no entity of the message; its words are reported as rejected.
+"""
+
+from domain.reading import Entity, EntityType, Intent
+from nlu.wording import Wording
+
+_DENIES = frozenset("pas jamais plutot+que".split())
+_BETWEEN = frozenset("de du des d la le les l un une au aux a en dans sur".split())
+_REPAIR = (("euh", "non"), ("non", "pardon"), ("enfin", "non"), ("pardon",), ("je", "veux", "dire"), ("ou", "plutot"), ("non", ","), ("rectification",))
+_CORRECTABLE = frozenset((EntityType.LIEU, EntityType.HORAIRE, EntityType.PERSONNE, EntityType.VEHICULE, EntityType.PRODUIT))
+
+
+def taken_back(
+    wording: Wording, entities: tuple[Entity, ...], intent: Intent
+) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """The entities that stand, and the words of those that do not."""
+    fallen = [e for e in entities if e.type in _CORRECTABLE and _is_denied(wording, e)]
+    fallen += [first for first, second in zip(entities, entities[1:], strict=False) if first not in fallen and _is_repaired(wording, first, second)]
+    kept = tuple(entity for entity in entities if entity not in fallen)
+    return kept, tuple(entity.text for entity in fallen)
+
+
+def _is_denied(wording: Wording, entity: Entity) -> bool:
+    place = wording.covered(entity.start, entity.end).start - 1
+    while place >= 0 and wording.words[place] in _BETWEEN:
+        place -= 1
+    word = wording.word(place)
+    if word == "non":
+        return wording.word(place - 1) == "et" or wording.word(place + 1) in ("le", "la", "les", "de", "du")
+    return word in _DENIES and wording.word(place + 1) not in ("que", "seulement", "loin", "mal")
+
+
+def _is_repaired(wording: Wording, first: Entity, second: Entity) -> bool:
+    """Two values of one kind with a repair between them and nothing else of weight."""
+    if first.type is not second.type or first.type not in _CORRECTABLE:
+        return False
+    between = wording.words[wording.covered(first.start, first.end).stop : wording.covered(second.start, second.end).start]
+    plain = tuple(word for word in between if word not in (".", ",", "!"))
+    return len(plain) <= 4 and any(_begins(plain, repair) for repair in _REPAIR)
+
+
+def _begins(words: tuple[str, ...], repair: tuple[str, ...]) -> bool:
+    wanted = tuple(word for word in repair if word != ",")
+    return words[: len(wanted)] == wanted

@@ -1,0 +1,92 @@
+"""Times of a message, from the schedule parser to the counter's Schedule. Places are masked first."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.schedule import DAYS, OSM_DAYS, Schedule
+from nlu.horaire import Horaire, parse, render
+
+Span = tuple[int, int]
+
+_RULE_DAYS = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\b(?:\s*-\s*(Mo|Tu|We|Th|Fr|Sa|Su)\b)?")
+_RULE_HOURS = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d)|\+)?")
+_NAMES = {osm: day for day, osm in OSM_DAYS.items()}
+
+
+def find_schedules(
+    text: str, masked: Sequence[Span], at: datetime
+) -> list[tuple[Span, Schedule]]:
+    """Every time expression outside the masked spans, with its value, in order."""
+    reference = at.replace(tzinfo=None)
+    try:
+        found = parse(text, reference=reference, masked=list(masked))
+    except (ValueError, OverflowError):  # a date outside the calendar: no time rather than no reading
+        return []
+    return [((horaire.start, horaire.end), to_schedule(horaire)) for horaire in found]
+
+
+def to_schedule(horaire: Horaire) -> Schedule:
+    """The counter's form of a parsed time."""
+    starts, ends = _dated(horaire.from_), _dated(horaire.to)
+    return Schedule(
+        text=horaire.text,
+        kind=horaire.kind,
+        words=_words(horaire),
+        starts=starts,
+        ends=ends,
+        grain=horaire.grain or "",
+        days=_days(horaire.opening_hours or ""),
+        clock=_clock(horaire),
+        opening_hours=horaire.opening_hours,
+        approx_minutes=horaire.approx_minutes,
+        frequency=_frequency(horaire),
+        certain=horaire.certain,
+        ambiguous=horaire.ambiguous,
+    )
+
+
+def _words(horaire: Horaire) -> str:
+    try:
+        words = render(horaire)
+    except ValueError:  # a value that has no words yet is shown as it was written
+        return ""
+    return "" if words == horaire.text else words
+
+
+def _dated(moment: str | None) -> str | None:
+    return moment if moment and "-" in moment else None
+
+
+def _days(opening_hours: str) -> tuple[str, ...]:
+    """The days that a one-rule schedule names, () when it names none or is more than weekdays."""
+    rules = [rule for rule in opening_hours.split(";") if not rule.rstrip().endswith("off")]
+    named: set[str] = set()
+    for first, last in _RULE_DAYS.findall(" ".join(rules)):
+        start = DAYS.index(_NAMES[first])
+        count = (DAYS.index(_NAMES[last or first]) - start) % 7
+        named.update(DAYS[(start + step) % 7] for step in range(count + 1))
+    for rule in set(opening_hours.split(";")) - set(rules):
+        named -= {_NAMES[day] for day, _ in _RULE_DAYS.findall(rule)}
+    return tuple(day for day in DAYS if day in named)
+
+
+def _clock(horaire: Horaire) -> tuple[str, str] | None:
+    if horaire.opening_hours:
+        hours = _RULE_HOURS.search(horaire.opening_hours)
+        return (hours[1], hours[2] or "") if hours else None
+    start, end = (_hours(moment) for moment in (horaire.from_, horaire.to))
+    return (start, end) if start else None
+
+
+def _hours(moment: str | None) -> str:
+    """The clock part of a bare time; "" for a date."""
+    return moment if moment and re.fullmatch(r"\d\d:\d\d", moment) else ""
+
+
+def _frequency(horaire: Horaire) -> str | None:
+    if horaire.frequency:
+        return f"{horaire.frequency.n or 'plusieurs'}/{horaire.frequency.per}"
+    if horaire.every_n:
+        return f"1/{horaire.every_n.n} {horaire.every_n.unit}"
+    return None
