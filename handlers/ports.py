@@ -125,6 +125,9 @@ class Inbox(Protocol):
     async def lag(self, now: datetime) -> tuple[int, float]:
         """How many wait, and the age in seconds of the oldest (0.0 when none)."""
 
+    async def trim(self, before: datetime) -> int:
+        """Forget what was handled and came before that moment; how many (a repeat that old is no longer known)."""
+
 
 class Conversations(Protocol):
     """Conversations as sealed events."""
@@ -147,7 +150,8 @@ class Conversations(Protocol):
     async def erase(self, conversation: ConversationId, now: datetime) -> None:
         """Destroy the conversation's key, blank every payload, drop files and undelivered letters.
 
-        Letters added afterwards (the farewell) are still delivered: letters are sealed under a key of the house. A last Conversation state (phase, alias, cell, seq) stays loadable: `load` gives it without any content.
+        A fresh key takes its place, so that letters added afterwards (the farewell) are still delivered.
+        A last Conversation state (phase, alias, cell, seq) stays loadable: `load` gives it without any content.
         """
 
     async def idle(self, phases: Sequence[Phase], before: datetime, limit: int) -> Sequence[ConversationId]:
@@ -186,10 +190,10 @@ class Deliveries(Protocol):
         """Queue failed letters again by hand (`!renvoyer`); how many."""
 
     async def refs(self, conversation: ConversationId, target: Target) -> Sequence[MessageRef]:
-        """What we sent to that side, and for the citizen's side also what came from it (newest first)."""
+        """What we sent to that side, newest first; for the citizen's side then what came from it, newest first."""
 
     async def ref_of(self, conversation: ConversationId, key: str) -> MessageRef | None:
-        """Where the letter with this key went (the card, a mark)."""
+        """Where the newest letter with this key went: its own key (the card), or "mark:<ref>" for the mark on `ref`."""
 
     async def lag(self, target: Target, now: datetime) -> tuple[int, float]:
         """How many wait, and the age in seconds of the oldest (0.0 when none)."""
@@ -475,8 +479,11 @@ class LiveState(Protocol):
 
     async def wake(self, bell: str) -> None: ...
 
-    async def listen(self, bell: str, timeout_s: float) -> None:
-        """Return when the bell rings (or rang since the last call), or after the time-out."""
+    async def listen(self, bell: str, timeout_s: float, listener: str = "") -> None:
+        """Return when the bell rings (or rang since this listener's last call), or after the time-out.
+
+        Two that listen to one bell give themselves names, or one may miss what the other heard.
+        """
 
     async def take(self, bucket: str, rate_per_s: float, burst: int, now: datetime) -> float:
         """Seconds to wait for one token, 0.0 when it was granted."""
