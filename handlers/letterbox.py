@@ -50,9 +50,19 @@ class Letterbox:
         for letter in to_citizen:
             await unit.deliveries.add(before.id, self._for_citizen(before.id, events, letter, now), now)
         if case is not None:
-            for room_letter in self.wording.to_officers(before, after, happened, now):
-                await unit.deliveries.add(before.id, NewLetter(Target.ROOM, room_letter), now)
+            await self._for_room(unit, before, after, happened, now)
         return after
+
+    async def _for_room(
+        self, unit: Unit, before: Conversation, after: Conversation, happened: Sequence[Event], now: datetime
+    ) -> None:
+        """This turn's letters; the turn that opens the case brings the recap and the photos sent until then."""
+        letters = list(self.wording.to_officers(before, after, happened, now))
+        if before.alias is None and after.alias is not None:
+            letters.append(self.wording.recap(after, await unit.conversations.recorded(before.id)))
+            letters += [m.ToOfficers("", "citizen", file=photo) for photo in before.photos]
+        for letter in letters:
+            await unit.deliveries.add(before.id, NewLetter(Target.ROOM, letter), now)
 
     def _for_citizen(
         self, id: ConversationId, events: Sequence[Event], letter: m.ToCitizen, now: datetime

@@ -1,0 +1,5 @@
+"""`python -m app` is `guichet`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""The parts of a small house: a SQLite file, live state in this process, the packaged questionnaires and catalogues."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from app.counter import Parts
+from config.catalogue import FluentCatalogue
+from config.cells import load_cells
+from config.questionnaires import load_questionnaires
+from handlers.ports import Clock
+from handlers.voice import Limits
+from handlers.wording import CounterWording
+from nlu.reader import GuichetReader
+from storage.chance import SystemIds
+from storage.live import MemoryLive
+from storage.sealing import ButtonTokens, Keys
+from storage.sql import SqlStore
+
+
+@asynccontextmanager
+async def open_parts(database: Path, key_file: Path, clock: Clock) -> AsyncIterator[Parts]:
+    """Everything the use cases need, over one SQLite file; closed at the end."""
+    keys = Keys.load_or_make(key_file)
+    cells = load_cells(load_questionnaires())
+    store = await SqlStore.open(f"sqlite:///{database.absolute()}", keys, migrate=True)
+    try:
+        yield Parts(
+            store,
+            cells,
+            CounterWording(FluentCatalogue(languages=("fr",)), cells, Limits()),
+            GuichetReader(),
+            MemoryLive(),
+            clock,
+            SystemIds(),
+            ButtonTokens(keys),
+        )
+    finally:
+        await store.close()
