@@ -466,7 +466,8 @@ class NightOf:
         found = self.evening.resolve(moment)
         if found is None:
             return None
-        return Stretch(found.start + timedelta(hours=22), found.start + timedelta(hours=30), "hour", point=False)
+        first, last = (timedelta(minutes=minute) for minute in moment.convention.window("nuit", None))
+        return Stretch(found.start + first, found.start + last, "hour", point=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,3 +509,45 @@ class Shortly:
 
     def resolve(self, moment: Moment) -> Stretch | None:
         return Stretch(moment.now, moment.now + timedelta(hours=1), "hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is left of a period ("plus tard dans la semaine"), or what is gone of it."""
+
+    later: bool
+    period: Dated
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        found = self.period.resolve(moment)
+        if found is None:
+            return None
+        today = moment.today()
+        bounds = (today, found.end) if self.later else (found.start, today)
+        return Stretch(*bounds, "day", point=False) if bounds[0] < bounds[1] else found
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A decade, by its first year."""
+
+    first: int
+    count: int = 10
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        return Stretch(datetime(self.first, 1, 1), datetime(self.first + self.count, 1, 1), "year", point=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOn:
+    """A part of a day found on the calendar: "le matin suivant"."""
+
+    part: str
+    day: Dated
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        found = self.day.resolve(moment)
+        if found is None:
+            return None
+        first, last = (timedelta(minutes=minute) for minute in moment.convention.window(self.part, None))
+        return Stretch(found.start + first, found.start + last, "hour", point=False)

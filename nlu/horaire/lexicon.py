@@ -171,7 +171,7 @@ FEASTS: dict[Any, str] = {
 # (days from today); a quarter or half of the day may follow ("hier soir").
 RELATIVE_DAYS = {
     0: "aujourd hui, aujourdhui, ajd, auj, aujourdui, ojd, ce jour, aujourd hui meme",
-    -1: "hier, la veille, yer, hyer",
+    -1: "hier, yer, hyer",
     -2: "avant hier, avanthier, avt hier",
     -3: "avant avant hier",
     1: "demain, dem1, 2main",
@@ -310,6 +310,7 @@ WORDS: dict[str, Entry] = {
     **_flat("quoi", "n importe quand"),
     **_flat("entier", "entier, entiere, entiers, entieres, complet, complete"),
     **_flat("reste", "reste"),
+    **_flat("starting", "commencant, qui commence, debutant, qui debute"),
     **_flat("running", "en cours, courante, courant, actuelle, actuel"),
     **_flat("veille", "veille"),
     **_flat("lendemain", "lendemain"),

@@ -50,6 +50,7 @@ _ROWS = (
     + rf"(?:{_MONTH}|{_DAY}|minuit|midi|noel|toussaint|printemps|ete|mars))\b",
     r"(?<!depuis )(?<!il y a )(?<!y a )(?<!dans )(?<!apres )(?<!tous les )(?<!ces )(?<!voila )(?<!pendant )(?<!ya )"
     r"\b(?:\d{1,3}(?: ?(?:-|a|ou|/) ?\d{1,3})?|seize|dix-huit|dix huit|vingt|trente|quarante|cinquante) ?ans\b(?! plus| apres)",
+    r"\S{1,60}\.(?:xlsx?|pdf|docx?|png|jpe?g|txt|csv)\b",
     # measures and prices
     r"\b\d+ ?(?:€|euros?|eur|balles?|grammes?|gr|g|kgs?|kilos?|cm|km|metres?|m|%|ml|cl|litres?|cv|ch|mg|pers|personnes)\b(?!\d)",
     r"\b\d+ ?(?:€|%)",
@@ -57,7 +58,7 @@ _ROWS = (
     r"\b\d+ ?(?:heures?|h) (?:a pied|de marche|de route|de train|en voiture|d'ici|d'avion)\b",
     r"\b\dm\d\d\b",
     # words of time in other senses
-    r"\b(?:a|ai|as|ont|avons|avez|avait|avaient|aurait|auraient|avoir|ayant|aura|ayons|ais|deja|toujours|jamais|pas|bien|aussi|j ai|eu)(?:[ '-]| deja | pas | bien )(?P<no>ete)\b",
+    r"\b(?:a|ai|as|ont|avons|avez|avait|avaient|aurait|auraient|avoir|ayant|aura|ayons|ais|deja|toujours|jamais|pas|bien|aussi|j ai|eu)(?: (?:pas|deja|encore|jamais|toujours|bien|aussi|donc|plus|tous|toutes|rien|ainsi|tout)){0,2}[ '-](?P<no>ete)\b",
     r"\b(?:bonne?|belle|excellente?|agreable|bon) (?:fin de )?(?:soiree|journee|nuit|soir|week.?end|apres.?midi|we|aprem|matinee|annee|semaine|fete|noel|vacances|continuation)\b",
     r"\b(?:boite|boites|oiseaux?|table|chemise|bar|bars|epicerie|equipe|poste|service|hopital|veilleuse|vie|gardien|travail|tarif|marche|train|sac|feu|vision|club|ecran|creme|shop|portier) de (?:nuit|jour)\b",
     r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|(?<!dans )(?<!depuis )(?<!a )(?<!chaque )\bun (?:beau )?jour\b(?! sur)|\bplein jour\b|\bgrand jour\b",

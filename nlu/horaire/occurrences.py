@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .calendar_days import midnight
 from .conventions import SUN_WINDOWS
 from .dated import Dated, Moment, Near, NightOf, Stretch, Weekend
 from .meaning import Part
@@ -125,7 +126,7 @@ def part_of_this(part: Part, moment: Moment) -> Stretch | None:
     """The day that "ce soir", "cette nuit" belong to."""
     if part.name == "nuit":
         found = night(moment)
-        return replace(found, start=found.start - timedelta(hours=22)) if found else None
+        return replace(found, start=midnight(found.start)) if found else None
     return Near("day").resolve(moment)
 
 
@@ -145,5 +146,5 @@ def resolve(dated: Dated, windows: list[Window], moment: Moment) -> list[Value]:
 
 
 def _in_night(found: Stretch, window: Window, moment: Moment) -> Value:
-    evening = replace(found, start=found.start - timedelta(hours=22), grain="day")
+    evening = replace(found, start=midnight(found.start), grain="day")
     return on_day(evening, replace(window, part=Part("nuit")), moment)

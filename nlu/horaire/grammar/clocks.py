@@ -51,7 +51,7 @@ def _spelled_h(found: Found) -> Clock | None:
     return of_number(found.one("num"))
 
 
-@STAGE.rule("uh", "un unit(?=(et (demie|quart)|et un quart|pile|vers|du|[num]))", "un unit(?=de le? part)")
+@STAGE.rule("uh", "un unit(?=(et (demie|quart)|et un quart|pile|vers|du|[num]))", "un unit(?=de le? part)", "(?<=[a vers jusque avant apres partir des le])un unit(?!(num|x))")
 def _one_hour(found: Found) -> Clock | None:
     return Clock(60, half=True) if found.one("unit") == "hour" else None
 
@@ -86,7 +86,7 @@ def _minus(found: Found) -> Clock | None:
     return _plus(as_clock(found.one("h", "noon", "uh")), -(found.one("num") or 15))
 
 
-@STAGE.rule("hm", "(h|noon) passe_de num unit", "(h|noon|uh) num unit", "(h|noon|uh) num(?!(month|h|unit|mar|slash|dash|a))")
+@STAGE.rule("hm", "(h|noon) passe_de num unit", "(h|noon|uh) num unit", "(h|noon|uh) num(?!(month|h|unit|mar|slash|dash|a))", "(h|noon|uh) et num(?!(month|h|unit|mar|a|hmark|fois|x|num))")
 def _and_minutes(found: Found) -> Clock | None:
     minutes: int = found.one("num")
     if not 0 < minutes < 60 or found.one("unit") not in (None, "minute"):
@@ -120,7 +120,7 @@ def _about(found: Found) -> Clock:
     return replace(as_clock(found.one("h", "hm", "noon", "sun", "clock")), approx=APPROX_MINUTES)
 
 
-@STAGE.rule("clock", "vers le? num(?!(unit|x|money|month|num|h|fois|dows?))")
+@STAGE.rule("clock", "vers le? num(?!(unit|x|money|month|num|h|fois|dow|dows))")
 def _about_number(found: Found) -> Clock | None:
     clock = of_number(found.one("num"))
     return replace(clock, approx=APPROX_MINUTES) if clock and clock.minute else None

@@ -72,6 +72,20 @@ def _day_month(found: Found) -> OnDate | None:
     return OnDate(year, month, day, _dow(found)) if _exists(year, month, day) else None
 
 
+@STAGE.rule("date", "DAY (slash|dash) month (slash|dash) year", "month dash num dash year", "year slash month slash num")
+def _mixed(found: Found) -> OnDate | None:
+    return _dated(found, found.one("year"))
+
+
+@STAGE.rule("dates", "month num (a|dash|jusque) month? num(?!(unit|h|hmark))")
+def _month_then_days(found: Found) -> DateRange | None:
+    """ "Novembre 19-20"."""
+    (first, last), month = found.all("num"), found.one("month")
+    if not (_exists(None, month, first) and _exists(None, month, last)):
+        return None
+    return DateRange(OnDate(month=month, day=first), OnDate(month=found.last("month"), day=last))
+
+
 @STAGE.rule("date", "le? DOW? comma? le? DAY slash month", "le? DOW? comma? le? DAY dash month dash (year|num)")
 def _figures_and_month(found: Found) -> OnDate | None:
     return _dated(found, year_of(found.last("year", "num")) if found.has("dash") else None)
@@ -170,6 +184,11 @@ def _feast(found: Found) -> Feast | None:
 @STAGE.rule("date", "le? lendemain")
 def _tomorrow(found: Found) -> Near:
     return Near("day", 1)
+
+
+@STAGE.rule("date", "le veille")
+def _eve(found: Found) -> Near:
+    return Near("day", -1)
 
 
 @STAGE.rule("date", "rel")
@@ -300,11 +319,11 @@ def _loose_figures(found: Found) -> OnDate | None:
     return OnDate(year, month, day) if _exists(year, month, day) else None
 
 
-@STAGE.rule("dates", "(de|entre)? le? date (a|dash|jusque|et) le? date")
+@STAGE.rule("dates", "(de|entre|depuis)? le? date (a|dash|jusque|et) le? date")
 def _dates_range(found: Found) -> DateRange | None:
     first, last = found.all("date")
     edge = found.one("a", "dash", "jusque", "et")
-    between = found.pieces[0].kind == "entre"
+    between = found.pieces[0].kind == "entre" or (found.pieces[0].kind == "depuis" and found.has("et"))
     if (edge in ("et", "puis", "plus") or found.has("et")) and not between:
         return None
     if isinstance(first, Away) or isinstance(last, Away) or isinstance(last, Near) and last.count > 1:

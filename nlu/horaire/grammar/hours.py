@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..conventions import APPROX_MINUTES
+from ..dated import Near, NightOf, PartOn
 from ..engine import Found, Stage
 from ..meaning import Clock, Determiner, Hours, Part
 from .clocks import in_part, of_number
@@ -59,6 +60,14 @@ def _number_range(found: Found) -> Hours | None:
         end = replace(end, minute=moved) if moved > start.minute else end
     if numbers[0].kind == "num" and end.half is False and end.minute > 720 and start.minute < end.minute - 720:
         start = replace(start, minute=start.minute + 720)
+    return _between(start, end)
+
+
+@STAGE.rule("hours", "(?<=[dow date])num dash num(?!(month|unit|x|num|dash|money))", "(a|de)? num (a|dash) num(?=(stop|comma|$))", bare_only=True)
+def _bare_numbers(found: Found) -> Hours | None:
+    start, end = (of_number(number) for number in found.all("num"))
+    if start is None or end is None or (start.minute >= end.minute and start.minute > 720):
+        return None
     return _between(start, end)
 
 
@@ -141,6 +150,15 @@ def _beside_part(found: Found) -> Part | None:
         edge = "before" if found.has("avant") else "after" if found.has("apres") else None
         return Part(name, edge, "in")
     return None
+
+
+@STAGE.rule("night", "le? part (last|next)", "le? (last|next) part")
+def _night_near(found: Found) -> NightOf | PartOn | None:
+    """ "La nuit dernière" began yesterday evening."""
+    part, last = found.one("part"), found.has("last")
+    if part == "nuit":
+        return NightOf(Near("day", -1 if last else 0))
+    return PartOn(part, Near("day", -1 if last else 1))
 
 
 @STAGE.rule("part_of_day", "tous le part entier?", "(tous|chaque) le? de? part", "(dans|de|a|en) (le|ce)? part", "ce part", "le part entier", "le part", "part")

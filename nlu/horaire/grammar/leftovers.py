@@ -1,6 +1,6 @@
 """What is a time only by its surroundings: a month by itself, a weekday after "depuis", two moments joined."""
 
-from ..dated import Away, Dated, OnDate, SeasonOf, Shortly, Weekday
+from ..dated import Away, Dated, Near, OnDate, SeasonOf, Shortly, Side, Weekday
 from ..engine import Found, Piece, Stage
 from ..meaning import Clock, DaySet, Length
 from .clocks import of_number
@@ -12,6 +12,33 @@ STAGE = Stage({"BOUND": "[depuis jusque avant apres partir vers entre]"})
 @STAGE.rule("date", "(?<!num)(le|de)? month", bare_only=True)
 def _month(found: Found) -> OnDate:
     return OnDate(month=found.one("month"))
+
+
+@STAGE.rule("open", "date (ou|et) (deictic|tard|et|apres)(?!(date|clock|le|num))")
+def _or_later(found: Found) -> Dated:
+    return _of(found)
+
+
+@STAGE.rule("until", "date (ou|et) (tot|avant)(?!(date|clock|le|num))")
+def _or_earlier(found: Found) -> Dated:
+    return _of(found)
+
+
+def _of(found: Found) -> Dated:
+    dated: Dated = found.one("date")
+    return dated
+
+
+@STAGE.rule("date", "(deictic|tot|tard) (dans|de|a|en)? date")
+def _side(found: Found) -> Side | None:
+    date = found.one("date")
+    later = found.has("deictic", "tard")
+    return Side(later, date) if isinstance(date, Near) and not date.count and date.unit != "day" else None
+
+
+@STAGE.rule("date", "(?<![fois par])le unit(?!(de|x|num|next|last))", bare_only=True)
+def _present_unit(found: Found) -> Near | None:
+    return Near(found.one("unit")) if found.one("unit") in ("week", "year") else None
 
 
 @STAGE.rule("date", "(le|en|ce)? season", bare_only=True)
@@ -38,8 +65,13 @@ _MOMENT = "(date a? clock part_of_day?|clock date part_of_day?|clock days part_o
 def _joint(pieces: list[Piece]) -> int:
     """Where the second moment begins; the "à" between a day and its hour is not it."""
     joints = [i for i in range(1, len(pieces) - 1) if pieces[i].kind in ("a", "jusque", "et", "dash")]
-    whole = [i for i in joints if not (pieces[i - 1].kind in ("date", "days") and pieces[i + 1].kind == "clock")]
-    return whole[0] if whole else 0
+    return next((i for i in joints if _stands_alone(pieces[:i], pieces[i + 1 :])), 0)
+
+
+def _stands_alone(left: list[Piece], right: list[Piece]) -> bool:
+    """Whether the right side is more than the hour of the left one ("hier à 4h" is one moment)."""
+    said = any(piece.kind == "clock" for piece in left)
+    return said or any(piece.kind in ("date", "days", "part_of_day") for piece in right)
 
 
 @STAGE.rule("moments", f"(de|entre) {_MOMENT} (a|jusque|et|dash) {_MOMENT}", f"{_MOMENT} (a|jusque|dash) {_MOMENT}")
@@ -57,7 +89,8 @@ def _moments(found: Found) -> tuple[list[Piece], list[Piece]] | None:
 
 
 @STAGE.rule("clock", "(?<=[part_of_day date days])(a|et) num(?!(unit|money|month|num|h|x|fois|dash|de))", "(?<=part_of_day)a num(?!(unit|money|month|num|h|fois))")
-@STAGE.rule("clock", "(?<=part_of_day)num(?=(stop|comma|$))", bare_only=True)
+@STAGE.rule("clock", "a num(?=comma? part_of_day)")
+@STAGE.rule("clock", "(?<=part_of_day)num(?=(stop|comma|$))", "num(?=part_of_day)", bare_only=True)
 def _number_of_hours(found: Found) -> Clock | None:
     return of_number(found.one("num"))
 

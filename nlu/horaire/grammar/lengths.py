@@ -11,6 +11,7 @@ STAGE = Stage({"LENGTH": "[length clock]", "NUM": "[num un plusieurs]"})
 
 _FINER = {"year": "month", "month": "day", "week": "day", "day": "hour", "hour": "minute"}
 _ORDER = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+_LASTING = ("pendant", "pdt", "durant", "pendent", "sur", "lors", "au cours")
 SEVERAL = 3  # "quelques mois": chrono's convention
 
 
@@ -95,9 +96,24 @@ def _ago(found: Found) -> Away | None:
     return Away(length, -1) if length else None
 
 
+@STAGE.rule("upto", "dans le (length|clock) (next)?", bare_only=True)
+def _during(found: Found) -> UpTo | None:
+    """ "Dans les 5 jours": from now until then."""
+    length = as_length(found.one("length", "clock"))
+    return UpTo(Away(length, 1)) if length and found.one("le") == "les" else None
+
+
+@STAGE.rule("upto", "dans (length|clock)", bare_only=True)
+def _lasting(found: Found) -> UpTo | None:
+    length = as_length(found.one("length", "clock"))
+    return UpTo(Away(length, 1)) if length and found.one("dans") in _LASTING else None
+
+
 @STAGE.rule("date", "dans (vers|moins de|plus de|le)? (length|clock)(?!(de|a) le? (part|clock))")
 def _in(found: Found) -> Away | None:
     length = as_length(found.one("length", "clock"))
+    if found.one("dans") in _LASTING or found.one("le") == "la":
+        return None
     if length is None or (found.has("clock") and found.one("clock").half is False and found.one("clock").minute < 60):
         return None
     return Away(length, 1)

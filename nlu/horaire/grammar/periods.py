@@ -14,6 +14,7 @@ from ..dated import (
     Weekend,
     WeekOf,
     Within,
+    Years,
 )
 from ..engine import Found, Stage
 from ..meaning import Clock
@@ -31,6 +32,34 @@ def _turn(found: Found) -> int:
 
 def _edge(found: Found) -> str:
     return next(_EDGES[piece.kind] for piece in found.pieces if piece.kind in _EDGES)
+
+
+@STAGE.rule("dates", "(de|depuis)? num (a|dash|jusque) num de? (ce unit|le? unit (next|last|follow))")
+def _days_of_month(found: Found) -> Within | None:
+    """ "4 au 22 ce mois"."""
+    first, last = found.all("num")
+    if found.one("unit") != "month" or not 1 <= first < last <= 31:
+        return None
+    return Within(DateRange(OnDate(day=first), OnDate(day=last)), Near("month", _turn(found)))
+
+
+@STAGE.rule("date", "dans? le unit (year|num)")
+def _decade(found: Found) -> Years | None:
+    """ "Les années 70"."""
+    number = found.one("year", "num")
+    if found.one("le") != "les" or found.one("unit") != "year" or number % 10:
+        return None
+    return Years(number if number > 99 else 1900 + number)
+
+
+@STAGE.rule("date", "le? unit starting le? date")
+def _week_starting(found: Found) -> WeekOf | None:
+    return WeekOf(found.one("date")) if found.one("unit") == "week" else None
+
+
+@STAGE.rule("date", "en? (a|de)? le? EDGE de? le? unit? year")
+def _slice_of_year(found: Found) -> Slice | None:
+    return Slice(_edge(found), OnDate(found.one("year"))) if found.one("unit") in (None, "year") else None
 
 
 @STAGE.rule("span", "(dans|en)? le? num (next|last|follow) unit", "(dans|en)? le? num unit (next|last|follow)", "(dans|en)? le? (next|last) num unit", "(le|dans)? le? plusieurs (next|last) unit")
@@ -73,18 +102,30 @@ def _fine_unit_near(found: Found) -> Rolling:
     return Rolling(found.one("unit"), 1, _turn(found))
 
 
-@STAGE.rule("date", "le? (ord|last) unit de le? (date|year|month)", "le? (ord|last) unit de le? unit")
+@STAGE.rule("date", "le? (ord|last) unit de? le? (date|year)", "le? (ord|last) unit de le? month", "le? (ord|last) unit de? (le|ce) unit (next|last|follow)?", "le? ord unit(?!(de|num|x))", "year unit num", "unit num (de? year)?")
 def _nth_unit(found: Found) -> Nth | None:
     units = found.all("unit")
-    if units[0] not in ("day", "week", "fortnight", "month", "quarter"):
+    nth = found.one("ord") or found.one("num") or -1
+    plain = len(units) == 1 and not found.has("date", "year", "month")
+    if units[0] not in ("day", "week", "fortnight", "month", "quarter", "half") or (units[0] == "month" and plain):
         return None
+    if (plain or found.has("num")) and units[0] not in ("quarter", "half", "week"):
+        return None
+    if found.has("num") and units[0] == "week":
+        return None
+    return Nth(nth, units[0], _holder(found, units))
+
+
+def _holder(found: Found, units: list[str]) -> Dated:
+    """The period that the n-th unit belongs to; this year when none is said."""
     if found.has("year"):
-        period: Dated | None = OnDate(found.one("year"))
-    elif found.has("month"):
-        period = OnDate(month=found.one("month"))
-    else:
-        period = found.one("date") or Near(units[1])
-    return Nth(found.one("ord") or -1, units[0], period) if period else None
+        return OnDate(found.one("year"))
+    if found.has("month"):
+        return OnDate(month=found.one("month"))
+    if found.has("date"):
+        date: Dated = found.one("date")
+        return date
+    return Near(units[1], _turn(found)) if len(units) > 1 else Near("year")
 
 
 @STAGE.rule("date", "le? unit de le? (date|num)")
@@ -108,13 +149,13 @@ def _week_number(found: Found) -> Nth | OnDate | None:
     return None
 
 
-@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "le? unit de month (de? year)?", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
+@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "(le|ce)? unit de month (de? year)?", "en? month de? le (unit (next|last|follow)|unit year)", "en? month de ce unit", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
 def _month(found: Found) -> Dated | None:
     month, number = found.one("month"), found.one("year", "num")
     unit = found.one("unit")
     if number is not None:
         return OnDate(year_of(number), month) if number > 31 else None
-    if unit == "year":
+    if unit == "year" and number is None:
         return Within(OnDate(month=month), Near("year", _turn(found)))
     if unit not in (None, "month"):
         return None
