@@ -22,7 +22,7 @@ DEFAULT_PAUSE_S = 5.0
 
 
 class FloodWait(ptb.TelegramError):
-    """A 429. RetryAfter warns of its own deprecation when made, so the request object raises this instead."""
+    """A 429. RetryAfter may warn of a change to come when it is made, so the request object raises this instead."""
 
     __slots__ = ("seconds",)
 

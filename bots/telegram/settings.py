@@ -47,6 +47,7 @@ class TelegramSettings:
     base_file_url: str = f"{PUBLIC_API}/file/bot"
     local_mode: bool = False
     poll_timeout_s: int = 25
+    answer_timeout_s: float = 20.0
     webhook_url: str = ""
     webhook_path: str = ""
     webhook_secret: str = field(default="", repr=False)

@@ -1,6 +1,7 @@
 """python-telegram-bot's Bot and its HTTP clients, made quiet: nothing received is ever written to a log."""
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,6 @@ from bots.telegram.settings import TelegramSettings
 RawUpdate = dict[str, Any]  # Any: an Update as JSON, read by updates.glimpse_of and nowhere else
 
 SENDING_CONNECTIONS = 64
-READ_S = 20.0
 WRITE_S = 10.0
 CONNECT_S = 5.0
 POOL_S = 5.0
@@ -68,7 +68,8 @@ class QuietBot(Bot):
     async def raw_updates(self, offset: int | None, timeout_s: int, kinds: Sequence[str]) -> list[RawUpdate]:
         """Updates from `offset` on (None: the oldest not confirmed), at once or when one comes within the time-out."""
         asked = {"offset": offset, "timeout": timeout_s, "allowed_updates": kinds}
-        updates: list[RawUpdate] = await self._post("getUpdates", asked, read_timeout=timeout_s + READ_S)
+        patience_s = timeout_s + (self._request[0].read_timeout or 0)
+        updates: list[RawUpdate] = await self._post("getUpdates", asked, read_timeout=patience_s)
         return updates
 
     async def disconnect(self) -> None:
@@ -77,10 +78,10 @@ class QuietBot(Bot):
             await request.shutdown()
 
 
-def _request(connections: int) -> BaseRequest:
+def _request(connections: int, answer_timeout_s: float) -> BaseRequest:
     limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_ALIVE_S)
     return QuietRequest(
-        read_timeout=READ_S,
+        read_timeout=answer_timeout_s,
         write_timeout=WRITE_S,
         connect_timeout=CONNECT_S,
         pool_timeout=POOL_S,
@@ -90,12 +91,14 @@ def _request(connections: int) -> BaseRequest:
 
 
 def bot_for(settings: TelegramSettings) -> QuietBot:
-    """A bot for these settings; nothing is sent before its requests are initialized."""
+    """A bot for these settings; nothing is sent yet."""
+    # The library's own switch: without it, decoding some updates warns of a change to come.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     return QuietBot(
         settings.token,
         base_url=settings.base_url,
         base_file_url=settings.base_file_url,
-        request=_request(SENDING_CONNECTIONS),
-        get_updates_request=_request(1),
+        request=_request(SENDING_CONNECTIONS, settings.answer_timeout_s),
+        get_updates_request=_request(1, settings.answer_timeout_s),
         local_mode=settings.local_mode,
     )

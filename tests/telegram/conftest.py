@@ -14,6 +14,12 @@ from tests.telegram_server import Citizen, TelegramServer
 Opener = Callable[..., AbstractAsyncContextManager[TelegramCitizens]]
 
 
+@pytest.fixture(autouse=True)
+def _durations_as_the_edge_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What wire.bot_for sets, for tests that decode updates without a bot."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as running:
