@@ -29,8 +29,8 @@ class _Cell(Strict):
     questionnaire: str
     state: Literal["open", "suspended", "closed"] = "open"
     hours: str = ""
-    retention_days: int = Field(90, ge=1, le=3650)
-    alias_prefix: str = Field("S", pattern=r"^[A-Z]{1,4}$")
+    retention_days: int = Field(default=90, ge=1, le=3650)
+    alias_prefix: str = Field(default="S", pattern=r"^[A-Z]{1,4}$")
     officers: list[_Officer] = Field(min_length=1)
 
 

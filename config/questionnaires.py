@@ -17,15 +17,15 @@ FIXED_BUTTONS = 2
 class _Question(Strict):
     fact: Fact
     required: bool = False
-    max_asks: int = Field(1, ge=1, le=2)
+    max_asks: int = Field(default=1, ge=1, le=2)
     answers: dict[str, str] = Field(default_factory=dict)
 
 
 class _Questionnaire(Strict):
     name: str = Field(min_length=1)
-    max_questions: int = Field(8, ge=1, le=8)
-    max_buttons: int = Field(6, ge=3, le=6)
-    floor: float = Field(0.5, ge=0.0, le=1.0)
+    max_questions: int = Field(default=8, ge=1, le=8)
+    max_buttons: int = Field(default=6, ge=3, le=6)
+    floor: float = Field(default=0.5, ge=0.0, le=1.0)
     asks_anything_else: bool = True
     questions: list[_Question] = Field(min_length=1)
 

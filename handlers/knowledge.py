@@ -9,7 +9,7 @@ from domain.questionnaire import Fact, Questionnaire
 from domain.reading import Place, Value
 from domain.schedule import Schedule
 
-Json: TypeAlias = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+Json: TypeAlias = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 _NOTHING_HELD = frozenset({FactState.UNKNOWN, FactState.DECLINED, FactState.ABSENT})
 

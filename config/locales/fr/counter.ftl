@@ -269,13 +269,13 @@ privacy-draft =
 privacy-nuisance = Un message hors sujet n'est pas gardé.
 privacy-report =
     { $days ->
-        [one] Un signalement déposé est gardé { $days } jour.
-       *[other] Un signalement déposé est gardé { $days } jours.
+        [one] Un signalement est effacé { $days } jour après sa fermeture.
+       *[other] Un signalement est effacé { $days } jours après sa fermeture.
     }
 privacy-contact =
     { $days ->
-        [one] Le lien pour vous répondre est gardé { $days } jour, chiffré.
-       *[other] Le lien pour vous répondre est gardé { $days } jours, chiffré.
+        [one] Le lien pour vous répondre est effacé { $days } jour après le dernier message.
+       *[other] Le lien pour vous répondre est effacé { $days } jours après le dernier message.
     }
 privacy-photos =
     { $kept ->
