@@ -45,6 +45,7 @@ _SHARED: dict[str, dict[str | None, tuple[float, float]]] = {
     "travail": {None: (9, 17), "before": (6, 9), "after": (17, 21)},
     "gouter": {None: (16, 17), "after": (17, 19), "before": (14, 16)},
     "aurore": {None: (4, 8)},
+    "matin_soir": {None: (6, 23)},
 }
 TESTIMONY = Convention(
     _windows(

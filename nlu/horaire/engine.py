@@ -66,13 +66,14 @@ Build = Callable[[Found], Any]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled pattern, the kind it makes, the letters without which it cannot match, and its builder."""
+    """A compiled pattern, the kind it makes, the letters without which it cannot match, its builder,
+    and where it holds: True for appointments only, False for testimony only, None for both."""
 
     kind: str
     pattern: re.Pattern[str]
     needs: frozenset[str]
     build: Build
-    bare_only: bool
+    when: bool | None
 
 
 class Stage:
@@ -83,24 +84,24 @@ class Stage:
         self.aliases = aliases or {}
 
     def rule(
-        self, kind: str, *patterns: str, bare_only: bool = False
+        self, kind: str, *patterns: str, bare_only: bool = False, habit_only: bool = False
     ) -> Callable[[Build], Build]:
         """Registers the function as the builder of `kind` for each pattern, in order.
 
-        bare_only: only where the caller reads appointments, not testimony (see conventions.py).
+        bare_only: only where the caller reads appointments; habit_only: only in testimony (see conventions.py).
         """
 
         def register(build: Build) -> Build:
             for pattern in patterns:
-                self.rules.append(self._compile(kind, pattern, build, bare_only))
+                self.rules.append(self._compile(kind, pattern, build, True if bare_only else False if habit_only else None))
             return build
 
         return register
 
-    def _compile(self, kind: str, pattern: str, build: Build, bare_only: bool) -> Rule:
+    def _compile(self, kind: str, pattern: str, build: Build, when: bool | None) -> Rule:
         expanded = _NAME.sub(lambda m: self.aliases.get(m[0], m[0]), pattern)
         source = _NAME.sub(lambda m: letter(m[0]), expanded).replace(" ", "")
-        return Rule(kind, re.compile(source), _needs(expanded), build, bare_only)
+        return Rule(kind, re.compile(source), _needs(expanded), build, when)
 
 
 def _needs(pattern: str) -> frozenset[str]:
@@ -120,7 +121,7 @@ def run(stages: Iterable[Stage], pieces: list[Piece], bare: bool) -> list[Piece]
     row = "".join(letter(piece.kind) for piece in pieces)
     for stage in stages:
         for rule in stage.rules:
-            if rule.bare_only and not bare:
+            if rule.when is not None and rule.when is not bare:
                 continue
             if all(need in row for need in rule.needs) and rule.pattern.search(row):
                 row, pieces = _apply(rule, row, pieces)

@@ -19,14 +19,14 @@ def _flat(kind: str, words: str) -> dict[str, Entry]:
     return {word: (kind, word) for word in words.split(", ")}
 
 
-# Monday is 0. "mar" is also an abbreviation of mars: the grammar of dates tells them apart.
+# Monday is 0. Short forms that are also other words ("mer", "jeu", "il vend") are below, in SHORT_WEEKDAYS.
 WEEKDAYS = {
     0: "lundi, lun, lndi, lundy",
     1: "mardi, mrdi, mardy",
-    2: "mercredi, mercredis, mer, merc, mercr, mercrdi, mecredi, mercedi",
-    3: "jeudi, jeu, jeud, jeudy",
-    4: "vendredi, ven, vend, vendr, vendrdi, vendredis, vendredy",
-    5: "samedi, sam, samdi, samedy, samedi",
+    2: "mercredi, merc, mercr, mercrdi, mecredi, mercedi",
+    3: "jeudi, jeud, jeudy",
+    4: "vendredi, ven, vendr, vendrdi, vendredy",
+    5: "samedi, samdi, samedy",
     6: "dimanche, dim, dimanch, dimache, dimenche",
 }
 PLURAL_WEEKDAYS = {
@@ -38,6 +38,8 @@ PLURAL_WEEKDAYS = {
     5: "samedis",
     6: "dimanches",
 }
+# Days only beside another day, a date or an hour, or with a dot: "mer." is Wednesday, "la mer" is not.
+SHORT_WEEKDAYS = {1: "mar", 2: "mer", 3: "jeu", 4: "vend", 5: "sam"}
 MONTHS = {
     1: "janvier, janv, jan, janvie",
     2: "fevrier, fevr, fev, fevier",
@@ -80,6 +82,7 @@ PARTS = {
     "soir": "soir, soirs, soiree, soirees, soire, soirr, souar",
     "nuit": "nuit, nuits, nuitee",
     "journee": "journee, journees, journe",
+    "matin_soir": "matin au soir, matin jusqu au soir",
     "midi_part": "temps de midi, heure de midi, l heure de midi, pause de midi, pause dejeuner",
     "dejeuner": "dejeuner, heure du dejeuner, repas de midi",
     "petit_dej": "petit dejeuner, petit dej",
@@ -148,6 +151,7 @@ FEASTS: dict[Any, str] = {
     (8, 15): "assomption",
     (11, 11): "armistice, jour de l armistice",
     (1, 6): "epiphanie",
+    (9, 1): "rentree, rentree scolaire, rentree des classes, rentree de septembre",
     (2, 14): "saint valentin, st valentin, jour de la saint valentin",
     (3, 17): "saint patrick, st patrick, jour de la saint patrick",
     (10, 31): "halloween",
@@ -211,7 +215,7 @@ PLACES_OF_CLOSING = (
 WORDS: dict[str, Entry] = {
     **_each("dow", WEEKDAYS),
     **_each("dows", PLURAL_WEEKDAYS),
-    "mar": ("mar", 1),
+    **_each("dab", SHORT_WEEKDAYS),
     "sept": ("sept", 7),
     **_each("month", MONTHS),
     **_each("unit", UNITS),

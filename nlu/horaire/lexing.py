@@ -187,6 +187,7 @@ def lex(folded: Folded) -> list[Piece]:
                 after, kind, value = found
                 end = lexemes[after - 1][3]
                 dotted = after < total and lexemes[after][1] == "." and lexemes[after - 1][1] in ABBREVIATIONS
+                kind = "dow" if kind == "dab" and dotted else kind
                 pieces.append(Piece(kind, value, start, end))
                 at = after + (1 if dotted else 0)
                 continue

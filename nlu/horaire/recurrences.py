@@ -40,8 +40,9 @@ def group(items: Sequence[Item]) -> list[Group]:
     groups = [Group()]
     for index, item in enumerate(items):
         here = groups[-1]
-        if item.kind == "days" and item.role == "also" and here.days:
-            here.days.append(item)
+        if item.kind == "days" and item.role == "also":
+            if here.days and item.value.calendar or any(one.days for one in groups):
+                here.days.append(item)
         elif item.kind == "days":
             if here.days and here.hours and not _refines(here, item):
                 here = Group()
@@ -162,9 +163,13 @@ def _fill(out: Recurrence, plus: Sequence[Item], minus: Sequence[Item], conventi
     removed = frozenset().union(*(i.value.days for i in minus if i.kind == "days" and not i.value.calendar and not _limited(i, minus)))
     groups = group(plus)
     inherited: int | None = None
+    said: frozenset[int] = frozenset()
     written: dict[str, tuple[Schedule, list[str]]] = {}
     for one in groups:
         days = spread([item.value for item in one.days]) if one.days else DaySet(WEEK)
+        if days.label == "rest":
+            days = replace(days, days=WEEK - said)
+        said |= days.days
         days = _beside(days, one)
         if removed:
             days = replace(days, days=days.days - removed)

@@ -86,7 +86,7 @@ def _minus(found: Found) -> Clock | None:
     return _plus(as_clock(found.one("h", "noon", "uh")), -(found.one("num") or 15))
 
 
-@STAGE.rule("hm", "(h|noon) passe_de num unit", "(h|noon|uh) num unit", "(h|noon|uh) num(?!(month|h|unit|mar|slash|dash|a))", "(h|noon|uh) et num(?!(month|h|unit|mar|a|hmark|fois|x|num))")
+@STAGE.rule("hm", "(h|noon) passe_de num unit", "(h|noon|uh) num unit", "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a))", "(?<!entre)(h|uh) et num(?!(month|h|unit|dab|a|hmark|fois|x|num))")
 def _and_minutes(found: Found) -> Clock | None:
     minutes: int = found.one("num")
     if not 0 < minutes < 60 or found.one("unit") not in (None, "minute"):

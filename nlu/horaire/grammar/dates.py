@@ -17,7 +17,7 @@ from ..dated import (
 from ..engine import Found, Stage
 from ..meaning import DaySet, Length
 
-STAGE = Stage({"DAY": "(num|ord|un)", "DOW": "(dow|mar)", "CLOCK": "clock"})
+STAGE = Stage({"DAY": "(num|ord|un)", "DOW": "(dow|dab)", "CLOCK": "clock"})
 
 
 def year_of(number: int | None) -> int | None:
@@ -30,7 +30,7 @@ def year_of(number: int | None) -> int | None:
 
 
 def _dow(found: Found) -> int | None:
-    value: int | None = found.one("dow", "mar")
+    value: int | None = found.one("dow", "dab")
     return value
 
 
@@ -212,21 +212,21 @@ def _now(found: Found) -> Now | Near | None:
 def _weekday_of_week(found: Found) -> Weekday | None:
     if found.one("unit") != "week":
         return None
-    return Weekday(found.one("dow", "mar"), 1 if found.has("next", "follow") else -1 if found.has("last") else 0)
+    return Weekday(found.one("dow", "dab"), 1 if found.has("next", "follow") else -1 if found.has("last") else 0)
 
 
 @STAGE.rule("date", "DOW en num", "DOW hui")
 def _in_eight(found: Found) -> InWeeks | None:
     """ "Mardi en huit": the Tuesday a week away."""
     weeks = {None: 1, 8: 1, 15: 2}.get(found.one("num"))
-    return InWeeks(found.one("dow", "mar"), weeks) if weeks else None
+    return InWeeks(found.one("dow", "dab"), weeks) if weeks else None
 
 
 @STAGE.rule("date", "(le|ce)? DOW (next|follow|last)(?!num? unit)", "(le|ce)? (next|last) DOW", "ce DOW")
 def _weekday_that(found: Found) -> Weekday:
     hows = [("next", "next"), ("follow", "follow"), ("last", "last")]
     how = next((how for kind, how in hows if found.has(kind)), "this")
-    return Weekday(found.one("dow", "mar"), how)
+    return Weekday(found.one("dow", "dab"), how)
 
 
 def _with_rest(first: OnDate, last: OnDate) -> OnDate:
@@ -247,8 +247,8 @@ def _night_between(found: Found) -> NightOf | None:
     """ "Dans la nuit de samedi à dimanche", "la nuit du 14 au 15 mars": dated by its evening."""
     if found.one("part") != "nuit":
         return None
-    if found.has("dow", "mar"):
-        return NightOf(Weekday(found.one("dow", "mar")))
+    if found.has("dow", "dab"):
+        return NightOf(Weekday(found.one("dow", "dab")))
     first = found.one("num", "ord", "date")
     if isinstance(first, int):
         last = found.one("date")
@@ -286,7 +286,7 @@ def _days_range(found: Found) -> DateRange | None:
 
 def _is_of_days(found: Found) -> bool:
     """Whether a range of bare numbers is one of days: "du 13 au 18", never "de 8 à 10"."""
-    if found.has("date", "dow", "mar", "le", "ord"):
+    if found.has("date", "dow", "dab", "le", "ord"):
         return True
     return found.one("de") == "du" and found.one("a") in ("au", None)
 

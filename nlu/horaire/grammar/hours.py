@@ -100,6 +100,19 @@ def _from(found: Found) -> Hours | None:
     return Hours("from", start, approx=start.approx)
 
 
+@STAGE.rule("clock", "a? le? event (de|a) clock")
+def _event_at(found: Found) -> Clock:
+    """ "La récré de 15h20": the hour said wins."""
+    clock: Clock = found.one("clock")
+    return clock
+
+
+@STAGE.rule("counted", "(num|plusieurs) part(?!par)")
+def _counted(found: Found) -> bool:
+    """ "Trois soirs de suite" is no time of day."""
+    return True
+
+
 @STAGE.rule("hours", "a? le? event", "event")
 def _event(found: Found) -> Hours:
     start, end = found.one("event")

@@ -119,7 +119,8 @@ def _in(found: Found) -> Away | None:
     return Away(length, 1)
 
 
-@STAGE.rule("date", "(length|clock) deictic(?!dans)", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
+@STAGE.rule("date", "(length|clock) deictic(?!dans)", bare_only=True)
+@STAGE.rule("date", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
 def _later(found: Found) -> Away | None:
     length = as_length(found.one("length", "clock"))
     if length is None or found.one("deictic") not in (None, "later"):

@@ -17,7 +17,7 @@ from ..dated import (
     Years,
 )
 from ..engine import Found, Stage
-from ..meaning import Clock
+from ..meaning import Clock, DaySet
 from .dates import year_of
 from .lengths import SEVERAL
 
@@ -206,6 +206,12 @@ def _slice_of_present(found: Found) -> Slice | None:
 @STAGE.rule("date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend", "weekend de date")
 def _weekend(found: Found) -> Weekend:
     return Weekend(_turn(found), bare=found.has("ce"))
+
+
+@STAGE.rule("days", "le? reste de (le|ce)? unit", habit_only=True)
+def _other_days(found: Found) -> DaySet | None:
+    """ "Le reste de la semaine": the days not said before."""
+    return DaySet(det="the", label="rest") if found.one("unit") == "week" else None
 
 
 @STAGE.rule("date", "le? reste de (le|ce)? (unit|date)", "le? reste de x? part")

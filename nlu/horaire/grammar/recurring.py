@@ -4,7 +4,7 @@ from ..conventions import SEASON_SELECTORS
 from ..engine import Found, Stage
 from ..meaning import MONTH_NAMES, WEEK, WEEKDAYS, WEEKEND, DaySet, Determiner, Every, Often, Season, Stay
 
-STAGE = Stage({"DOW": "(dow|mar)", "ALL": "(tous|chaque)", "SEP": "(comma|et|ou|slash|dash)"})
+STAGE = Stage({"DOW": "(dow|dab)", "ALL": "(tous|chaque)", "SEP": "(comma|et|ou|slash|dash)"})
 
 
 def _run(first: int, last: int) -> frozenset[int]:
@@ -13,13 +13,13 @@ def _run(first: int, last: int) -> frozenset[int]:
 
 @STAGE.rule("stay", "de? le? DOW (a|de)? clock (a|jusque) le? DOW (a|de)? clock")
 def _stay(found: Found) -> Stay:
-    days, clocks = found.all("dow", "mar"), found.all("clock")
+    days, clocks = found.all("dow", "dab"), found.all("clock")
     return Stay(days[0], clocks[0].minute, days[1], clocks[1].minute or 1440)
 
 
 @STAGE.rule("days", "(de|entre)? le? DOW (a|dash|jusque|slash) (a|le)? DOW", "entre le DOW et le DOW", "de le? dows a le? dows")
 def _day_range(found: Found) -> DaySet | None:
-    first, last = found.all("dow", "mar", "dows")
+    first, last = found.all("dow", "dab", "dows")
     if found.has("slash") and (last - first) % 7 == 1:
         return DaySet(frozenset({first, last}), "the")
     return DaySet(_run(first, last), "the")
@@ -31,8 +31,8 @@ def _every_n(found: Found) -> DaySet | None:
     unit = found.one("unit")
     if not 1 < n < 100:
         return None
-    if found.has("dow", "dows", "mar"):
-        return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", every=Every(n, "week"))
+    if found.has("dow", "dows", "dab"):
+        return DaySet(frozenset({found.one("dow", "dows", "dab")}), "every", every=Every(n, "week"))
     if found.has("weekend"):
         return DaySet(WEEKEND, "every", every=Every(n, "week"), label="weekend")
     if unit in ("second", "minute"):
@@ -68,12 +68,12 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
     return DaySet(WEEK if unit == "day" and size == 1 else frozenset(), "every", every=Every(size, unit) if (size, unit) != (1, "day") else None)
 
 
-@STAGE.rule("days", "ALL le? (ord|last) (dow|mar|dows) de (le|chaque)? unit", "le? (ord|last) (dow|dows) de (chaque|tous) le? unit", "le (ord|last) (dow|dows) de le? unit")
+@STAGE.rule("days", "ALL le? (ord|last) (dow|dab|dows) de (le|chaque)? unit", "le? (ord|last) (dow|dows) de (chaque|tous) le? unit", "le (ord|last) (dow|dows) de le? unit")
 def _nth_day(found: Found) -> DaySet | None:
     if found.all("unit") != ["month"]:
         return None
     nth = found.one("ord") or -1
-    return DaySet(frozenset({found.one("dow", "dows", "mar")}), "every", nth=nth)
+    return DaySet(frozenset({found.one("dow", "dows", "dab")}), "every", nth=nth)
 
 
 @STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))")
@@ -146,10 +146,10 @@ def _day_off(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows")}), "the") if between <= 12 else None
 
 
-@STAGE.rule("days", "ALL le? (dow|dows|mar)(SEP? (ALL)? le? (dow|dows|mar))*", "(le|de|a)? (dow|dows|mar)((SEP)* le? (dow|dows|mar))*")
+@STAGE.rule("days", "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*", "(le|de|a)? (dow|dows|dab)((SEP)* le? (dow|dows|dab))+", "(le|de|a)? (dow|dows)", "(le|de|a)? dab(?=(part_of_day|a? clock|hours))", "(?<=[sauf par])le? dab")
 def _day_list(found: Found) -> DaySet | None:
     kinds = [piece.kind for piece in found.pieces]
-    days = frozenset(found.all("dow", "dows", "mar"))
+    days = frozenset(found.all("dow", "dows", "dab"))
     det = _det(found)
     if det != "every" and "dows" in kinds:
         det = "plural"
