@@ -236,7 +236,7 @@ refused-live-location =
     Je ne prends pas votre position en direct. Elle n'est pas gardée.
     Écrivez le lieu des faits, ou envoyez un point fixe.
 refused-document =
-    Je ne prends pas les documents. Ils peuvent cacher votre identité.
+    Je ne prends pas les documents. Ils peuvent contenir votre nom.
     Le fichier n'est pas gardé. Écrivez ce que vous savez.
 refused-voice =
     Je ne prends pas les messages vocaux. Votre voix peut vous faire reconnaître.

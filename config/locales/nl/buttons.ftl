@@ -3,7 +3,7 @@
 button-ne-sait-pas = Ik weet het niet
 button-passer = Overslaan
 button-pourquoi = Waarom deze vraag?
-button-terminer = Stoppen
+button-terminer = Afronden
 button-confirmer = Dat klopt
 button-corriger = Verbeteren
 button-supprimer = Verwijderen
