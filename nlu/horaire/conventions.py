@@ -51,11 +51,11 @@ TESTIMONY = Convention(
     _windows(
         _SHARED
         | {
-            "matin": {None: (6, 12), "early": (6, 8), "middle": (9, 11), "late": (10, 12)},
+            "matin": {None: (6, 12), "dawn": (5, 7), "early": (6, 8), "middle": (9, 11), "late": (10, 12)},
             "midi_part": {None: (11.5, 12.5)},
             "aprem": {None: (12, 18), "early": (12, 14), "middle": (14, 16), "late": (16, 18)},
             "soir": {None: (18, 23), "early": (18, 20), "middle": (19, 21), "late": (21, 23)},
-            "nuit": {None: (22, 30), "early": (22, 24), "middle": (26, 28), "late": (28, 30)},
+            "nuit": {None: (22, 30), "early": (22, 24), "middle": (26, 28), "late": (23, 28)},
             "journee": {None: (8, 18), "early": (6, 10), "middle": (11, 16), "late": (17, 20), "whole": (0, 24)},
         }
     ),
@@ -66,7 +66,7 @@ APPOINTMENT = Convention(
     _windows(
         _SHARED
         | {
-            "matin": {None: (4, 12), "early": (7, 9), "middle": (9, 11), "late": (10, 12)},
+            "matin": {None: (4, 12), "dawn": (4, 8), "early": (7, 9), "middle": (9, 11), "late": (10, 12)},
             "midi_part": {None: (12, 14)},
             "aprem": {None: (12, 19), "early": (12, 14), "middle": (14, 17), "late": (17, 19)},
             "soir": {None: (18, 24), "early": (18, 21), "middle": (19, 22), "late": (21, 24)},

@@ -551,3 +551,14 @@ class PartOn:
             return None
         first, last = (timedelta(minutes=minute) for minute in moment.convention.window(self.part, None))
         return Stretch(found.start + first, found.start + last, "hour", point=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A date of which "dernier" or "prochain" was said."""
+
+    inner: Dated
+    lean: Lean
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        return self.inner.resolve(replace(moment, lean=self.lean))

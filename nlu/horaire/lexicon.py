@@ -136,8 +136,8 @@ ORDINALS = {
 SEASONS = {
     "spring": "printemps",
     "summer": "ete",
-    "autumn": "automne",
-    "winter": "hiver",
+    "autumn": "automne, automnes",
+    "winter": "hiver, hivers",
 }
 # Fixed feasts are (month, day); the movable ones are names known to calendar_days.py.
 FEASTS: dict[Any, str] = {
@@ -184,7 +184,7 @@ RELATIVE_DAYS = {
 DEICTIC = {
     "now": "maintenant, mtn, mnt, a l instant, tout de suite, la tout de suite, immediatement",
     "this_moment": "en ce moment, en ce moment meme, actuellement, a l heure actuelle",
-    "shortly": "tout a l heure, tt a l heure, taleur, tantot, a l instant meme, toute a l heure",
+    "shortly": "tout a l heure, tt a l heure, taleur, a l instant meme, toute a l heure",
     "later": "plus tard, ulterieurement",
 }
 ADVERBS = {
@@ -275,7 +275,7 @@ WORDS: dict[str, Entry] = {
         "sauf, excepte, hormis, hors, a part, a par, apart, a l exception, a l exception de, mis a part, sof, "
         "en dehors, en dehors de, sans compter, saufs, exeption, a l exclusion",
     ),
-    **_flat("pas", "pas, jamais, ni, jms, non"),
+    **_flat("pas", "pas, jamais, jms"),
     **_flat(
         "meme",
         "meme, y compris, mm, meme pendant, compris, aussi, egalement",
@@ -349,6 +349,7 @@ WORDS: dict[str, Entry] = {
     **{word: ("schooltime", None) for word in "periode scolaire, temps scolaire, periodes scolaires".split(", ")},
     # times of day with a name
     "midi": ("noon", 720),
+    "midis": ("part", "midi_part"),
     "minuit": ("noon", 1440),
     "minui": ("noon", 1440),
     "mini8": ("noon", 1440),
@@ -372,21 +373,27 @@ WORDS: dict[str, Entry] = {
         word: ("always", None)
         for word in (
             "jour et nuit, nuit et jour, sans interruption, non stop, h24 7j, vingt quatre heures sur vingt quatre, "
-            "a toute heure, a toute heure du jour et de la nuit, a longueur de journee_, de jour comme de nuit, "
+            "en continu, a toute heure, a toute heure du jour et de la nuit, a longueur de journee_, de jour comme de nuit, "
             "du matin au soir et du soir au matin, jours et nuits, a toutes les heures, jour comme de nuit"
         ).split(", ")
     },
     # gaps that do not break a schedule
     **_flat(
         "fill",
-        "c est, c, sinon, ils sont la, ils sont, ils viennent, il vient, il est la, par exemple, plutot_, toujours, "
-        "en general, generalement, en gros, ca commence, sa commence, sa comence, ca comence, sa comance, ca debute, ils commencent, il fait, ils font, presque, quasi, quasiment, "
-        "ca vend, ca deale, ca dure, ils vendent, ca tourne, disons, genre, souvent_, c etait, en fait, voire, "
-        "tout le temps, normalement, habituellement, d habitude, au soir_, fini, soit, on va dire, il y est, y est, "
-        "regulierement, frequemment, quand meme, enfin, je dirais, a mon avis, je crois, sont la, est la, dit on, "
+        "c est, c, sinon, ils sont la, ils sont, ils viennent, il vient, il est la, par exemple, "
+        "en gros, ca commence, sa commence, sa comence, ca comence, sa comance, ca debute, ils commencent, il fait, ils font, presque, quasi, quasiment, "
+        "ca vend, ca deale, ca dure, ils vendent, ca tourne, disons, genre, c etait, en fait, voire, "
+        "fini, soit, on va dire, il y est, y est, quand meme, enfin, je dirais, a mon avis, je crois, sont la, est la, dit on, "
         "on les voit, ils restent, ils y sont, de presence, sans arret, sans discontinuer, sans pause",
     ),
-    **_flat("gone", "rien, personne, ferme, fermee, repos, conge, calme, absent, absents, relache"),
+    **_flat(
+        "habit",
+        "toujours, en general, generalement, tout le temps, normalement, habituellement, d habitude, regulierement, "
+        "frequemment, en principe, la majorite du temps, tres souvent, tres regulierement",
+    ),
+    **_flat("gone", "rien, personne, ferme, fermee, repos, conge, calme, absent, absents, relache, c est mort, jour off"),
+    **_flat("tantot", "tantot, tantots"),
+    **{word: ("pedge", ("matin", "dawn")) for word in ("petit matin", "petits matins", "grand matin")},
     "pm": ("pm", "pm"),
     "p m": ("pm", "pm"),
     "mp": ("pm", "pm"),

@@ -48,20 +48,21 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Every:
+    """One in every n units; `n` is at least 1."""
+
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part of the day: "matin", "soir", ... `edge` is early, middle or late; `det` is how it was introduced."""
 
     name: str
     edge: str | None = None
     det: Determiner = "bare"
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """One in every n units; `n` is at least 1."""
-
-    n: int
-    unit: str
+    every: Every | None = None
 
 
 @dataclass(frozen=True, slots=True)

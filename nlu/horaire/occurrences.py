@@ -41,7 +41,7 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
     """A window on one day."""
     start, end = bounds(window, moment.convention)
     hours, part = window.hours, window.part
-    base = day.start
+    base = midnight(day.start)
     late = part is not None and part.name in ("soir", "nuit")
     if hours is None:
         return Value("interval", _at(base, start), _at(base, end), "hour")
@@ -67,7 +67,7 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
 
 def _doubt(window: Window, moment: Moment) -> tuple[str, ...]:
     clock = window.hours.start if window.hours else None
-    doubtful = clock is not None and clock.half and window.part is None and 60 <= clock.minute <= 690
+    doubtful = window.hours is not None and window.hours.form == "at" and clock is not None and clock.half and window.part is None and 60 <= clock.minute <= 690
     return ("half_day",) if doubtful and moment.convention.habits else ()
 
 
@@ -137,7 +137,7 @@ def resolve(dated: Dated, windows: list[Window], moment: Moment) -> list[Value]:
         return []
     if not windows:
         return [of_stretch(found)]
-    days = (found.end - found.start) <= timedelta(days=1) and found.grain == "day"
+    days = (found.end - found.start) <= timedelta(days=1) and found.grain in ("day", "week", "month")
     if isinstance(dated, NightOf):
         return [_in_night(found, window, moment) for window in windows if window.hours] or [of_stretch(found)]
     if not days or isinstance(dated, Weekend):

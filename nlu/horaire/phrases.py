@@ -20,7 +20,7 @@ TIMES = frozenset(
     "closing open until".split()
 )
 GLUE = frozenset(
-    "comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre dash moins "
+    "habit comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre dash moins "
     "depuis jusque avant apres partir ce un pile sur chaque slash quoi".split()
 )
 # Words that make a bound of the date that follows.
@@ -51,8 +51,7 @@ class Run:
     items: list[Item]
     start: int
     end: int
-    before: list[Piece]
-    after: list[Piece]
+    habitual: bool
 
 
 def runs(pieces: list[Piece]) -> Iterator[Run]:
@@ -78,7 +77,7 @@ def _run(pieces: list[Piece], first: int, last: int) -> Run:
     start = items[0].start
     if items[0].role in ("minus", "stress") and marks:
         start = marks[-1].start
-    return Run(items, start, items[-1].end, pieces[:first][-3:], pieces[last : last + 6])
+    return Run(items, start, items[-1].end, any(p.kind in ("habit", "surtout") for p in inside))
 
 
 def _items(inside: list[Piece]) -> Iterator[Item]:
@@ -106,12 +105,12 @@ def _items(inside: list[Piece]) -> Iterator[Item]:
             role, since_role = "stress", 0
         elif kind == "meme":
             role, since_role = "also", 0
-        elif kind in _ENDS_EXCEPTION or (kind == "fill" and since_role):
+        elif kind in _ENDS_EXCEPTION or (kind in ("fill", "habit") and since_role):
             role = "plus"
         elif kind in _MARKS:
             mark, mark_start = kind, piece.start
         joined = joined or kind in ("et", "ou")
-        apart = apart or kind in ("comma", "colon", "fill", "mais")
+        apart = apart or kind in ("comma", "colon", "fill", "habit", "mais")
 
 
 def _is_positive(piece: Piece, joined: bool, apart: bool) -> bool:

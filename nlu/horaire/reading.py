@@ -88,26 +88,29 @@ class _Reader:
         """The expressions of a run: one schedule, or its dated parts one by one."""
         moment = self._moment(one)
         items = one.items
-        if self._is_recurrent(items, moment):
+        if self._is_recurrent(items, moment, one.habitual):
             for part in _split(items):
-                yield from self._recurrent(part, one, moment) if self._is_recurrent(part, moment) else self._dated(part, moment)
+                if self._is_recurrent(part, moment, one.habitual):
+                    yield from self._recurrent(part, one, moment)
+                else:
+                    yield from self._dated(part, moment)
             return
         yield from self._dated(items, moment)
 
-    def _is_recurrent(self, items: Sequence[Item], moment: Moment) -> bool:
-        dated = any(item.kind in _DATED for item in items)
+    def _is_recurrent(self, items: Sequence[Item], moment: Moment, habitual: bool) -> bool:
+        dated = any(item.kind in _DATED for item in items) or _is_bound_only(items)
         days = [item.value for item in items if item.kind == "days"]
         parts = [item.value for item in items if item.kind == "part_of_day"]
         if any(item.kind in ("always", "stay", "often", "closing", "schoolterm") for item in items):
             return True
         if any(d.det in ("every", "plural") or d.every or d.nth or d.month_days for d in days):
             return True
-        if any(p.det == "every" for p in parts):
+        if any(p.det == "every" or p.every for p in parts):
             return True
         if dated or any(p.det == "this" for p in parts):
             return False
         if moment.convention.habits:
-            return self._is_habit(items, days, parts)
+            return habitual or self._is_habit(items, days, parts)
         return any(d.det == "the" and not d.label and len(d.days) == 1 for d in days) and len(items) == 1
 
     @staticmethod
@@ -137,7 +140,7 @@ class _Reader:
             if any(item.kind == "closing" for item in items):
                 yield Horaire(start, end, self._folded.written[start:end], "recurrent", certain=False, ambiguous=("hours",))
             return
-        since_at = since.resolve(moment) if since is not None else None
+        since_at = since.resolve(replace(moment, lean="past")) if since is not None else None
         lines = built.lines if built else []
         prefix = f"{since_at.start:%Y} {_MONTHS[since_at.start.month - 1]} {since_at.start:%d}+ " if since_at else ""
         expression = "; ".join(prefix + text if "off" not in text else text for text in lines) or None
@@ -178,12 +181,14 @@ class _Reader:
         thing = _thing(items, moment)
         start, end = items[0].start, items[-1].end
         if bound is not None and bound.value is not None:
-            found = bound.value.resolve(moment)
+            found = bound.value.resolve(replace(moment, lean="past") if bound.kind == "since" else moment)
             if found is not None:
                 start = min(start, self._mark_before(items[0]))
                 yield self._horaire(start, end, _bounded(bound.kind, bound.mark, found, windows, moment), moment)
             return
         stamped = next((item.value for item in items if item.kind == "stamped"), None)
+        if isinstance(thing, Shortly) and windows:
+            thing = Near("day")
         if isinstance(thing, Shortly):
             yield self._horaire(start, end, Value("point", moment.now, None, "hour", 120, ("hours",)), moment)
             return
@@ -298,6 +303,16 @@ def _clusters(items: Sequence[Item], moment: Moment) -> list[list[Item]]:
         else:
             clusters.append([item])
     return clusters
+
+
+def _is_bound_only(items: Sequence[Item]) -> bool:
+    """Whether a bound and its hour are all there is: "depuis hier soir"."""
+    bound = items[0].kind in ("since", "until", "open")
+    rest = items[1:]
+    return bound and all(
+        item.kind in ("hours", "part_of_day") and not item.apart and getattr(item.value, "det", "bare") == "bare"
+        for item in rest
+    )
 
 
 def _is_date(item: Item) -> bool:

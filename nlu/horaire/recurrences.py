@@ -138,7 +138,7 @@ def _written(plus: Sequence[Item], minus: Sequence[Item], emphasis: str | None, 
     supposed: list[str] = []
     out = Recurrence([], None, None, emphasis, supposed, [])
     seasons = [item.value for item in plus if isinstance(item.value, Season)]
-    if any(item.kind == "always" for item in plus):
+    if any(item.kind == "always" for item in plus) and not any(item.kind in (*_HOURS, "stay") for item in plus):
         days = spread([i.value for i in plus if i.kind == "days"]).days if any(i.kind == "days" for i in plus) else WEEK
         out.lines = ["24/7"] if days == WEEK or not days else [f"{days_selector(days)} 00:00-24:00"]
     stays = [item.value for item in plus if isinstance(item.value, Stay)]
@@ -183,8 +183,11 @@ def _fill(out: Recurrence, plus: Sequence[Item], minus: Sequence[Item], conventi
             text, start = _window_text(window, convention, out.supposed)
             inherited = start if start is not None else inherited
             texts.append(text)
-            if window.hours and window.hours.approx:
+            around_noon = window.hours is None and window.part is not None and window.part.name == "midi_part"
+            if around_noon or (window.hours and window.hours.approx):
                 out.approx = APPROX_MINUTES
+            if window.part and window.part.every:
+                out.every = replace(days, every=window.part.every)
             if window.hours and window.hours.note and "heure" in window.hours.note:
                 out.notes.append(window.hours.note)
         if days.every and (days.every.n > 1 or not days.days):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .conventions import Convention
+from .conventions import TESTIMONY, Convention
 from .grammar.clocks import in_part
 from .meaning import Clock, Hours, Part
 from .phrases import Item
@@ -27,16 +27,25 @@ def pair(items: Sequence[Item]) -> list[Window]:
     for item in items:
         last = found[-1] if found else None
         if isinstance(item.value, Part):
-            if last and last.hours and last.part is None and not item.joined:
+            if last and last.hours and last.part is None and not item.joined and _fits(last.hours, item.value):
                 found[-1] = replace(last, part=item.value)
             else:
                 found.append(Window(None, item.value))
-        elif last and last.part and last.hours is None and not item.joined:
+        elif last and last.part and last.hours is None and not item.joined and _fits(item.value, last.part):
             found[-1] = replace(last, hours=item.value)
         else:
             found.append(Window(item.value, None))
     return _merged(_settled(found))
 
+
+
+def _fits(hours: Hours, part: Part) -> bool:
+    """Whether an hour may belong to the part: noon never does, nor 20 h to the morning."""
+    clock = hours.start if hours.form == "at" else None
+    if clock is None or clock.half or clock.sun or part.name in ("soir", "nuit"):
+        return clock is None or clock.half or clock.sun is not None or clock.minute != 720
+    first, last = TESTIMONY.window(part.name, part.edge)
+    return first - 120 <= clock.minute < last + 60 and clock.minute != 720
 
 
 def _settled(windows: list[Window]) -> list[Window]:

@@ -46,6 +46,12 @@ def _plus(clock: Clock, minutes: int) -> Clock | None:
     return replace(clock, minute=minute % 1440, grain="minute")
 
 
+@STAGE.rule("part", "(?<=[le tous chaque])noon(?!(et (quart|demie|num|un)|moins|num|jusque|a))")
+def _noons(found: Found) -> str | None:
+    """ "Le midi", "tous les midis": around noon, as a part of the day."""
+    return "midi_part" if found.one("noon") == 720 else None
+
+
 @STAGE.rule("h", "num hmark(?!num)")
 def _spelled_h(found: Found) -> Clock | None:
     return of_number(found.one("num"))

@@ -6,6 +6,7 @@ from ..dated import (
     Dated,
     Feast,
     InWeeks,
+    Leaning,
     Near,
     NightOf,
     Now,
@@ -51,6 +52,15 @@ def _exists(year: int | None, month: int | None, day: int) -> bool:
 def _yearly(found: Found) -> DaySet:
     _, month, day = found.one("dm")
     return DaySet(det="every", yearly=(month, day))
+
+
+@STAGE.rule("days", "(tous|chaque) le? (ord|last) (dow|dab|dows) de (le|chaque)? unit", "le? (ord|last) (dow|dows) de (chaque|tous) le? unit", "le (ord|last) dows de le? unit")
+@STAGE.rule("days", "le (ord|last) dow de le? unit(?!(next|last|follow))", habit_only=True)
+def _nth_day(found: Found) -> DaySet | None:
+    if found.all("unit") != ["month"]:
+        return None
+    nth = found.one("ord") or -1
+    return DaySet(frozenset({found.one("dow", "dows", "dab")}), "every", nth=nth)
 
 
 @STAGE.rule("stamped", "stamp")
@@ -112,6 +122,12 @@ def _two_figures(found: Found) -> int | None:
     numbers = found.all("num")
     last = numbers[-1] if found.has("ord", "un") or len(numbers) > 1 else None
     return last if last is not None and last > 31 else None
+
+
+@STAGE.rule("date", "le? DOW? comma? le? DAY de? month (next|last)")
+def _turned_date(found: Found) -> Leaning | None:
+    date = _dated(found, None)
+    return Leaning(date, "future" if found.has("next") else "past") if date else None
 
 
 @STAGE.rule("date", "le? DOW? comma? le? DAY de? month(?!(comma|de|en)? (le? unit)? year)")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..conventions import APPROX_MINUTES
 from ..dated import Near, NightOf, PartOn
 from ..engine import Found, Stage
-from ..meaning import Clock, Determiner, Hours, Part
+from ..meaning import Clock, Determiner, Every, Hours, Part
 from .clocks import in_part, of_number
 
 STAGE = Stage({"TO": "(a|dash|slash|jusque)", "EDGE": "(debut|milieu|fin|tot|tard)", "NUM": "num"})
@@ -76,7 +76,15 @@ def _about_window(found: Found) -> Hours:
     return replace(found.one("hours"), approx=APPROX_MINUTES)
 
 
-@STAGE.rule("hours", "(de|partir|des) le? clock (comma|et)? jusque a? late")
+@STAGE.rule("hours", "clock clock(?!(a|dash|jusque))", habit_only=True)
+def _side_by_side(found: Found) -> Hours | None:
+    """ "18h 22h", telegraphic."""
+    start, end = found.all("clock")
+    plain = not (start.sun or end.sun or start.approx or end.approx)
+    return _between(start, end) if plain and start.minute < end.minute else None
+
+
+@STAGE.rule("hours", "(de|partir|des) le? clock (comma|et)? jusque a? late", "(de|partir|des)? le? clock (a|jusque|dash) (tot|tard|late)")
 def _to_late(found: Found) -> Hours:
     return Hours("between", found.one("clock"), _LATE, note="jusqu'à pas d'heure")
 
@@ -172,6 +180,25 @@ def _night_near(found: Found) -> NightOf | PartOn | None:
     if part == "nuit":
         return NightOf(Near("day", -1 if last else 0))
     return PartOn(part, Near("day", -1 if last else 1))
+
+
+@STAGE.rule("part_of_day", "(a|en|le|tous|chaque)? le? pedge")
+def _edge_word(found: Found) -> Part:
+    """ "Au petit matin"."""
+    part, edge = found.one("pedge")
+    return Part(part, edge, "every" if found.has("tous", "chaque") else "in")
+
+
+@STAGE.rule("part_of_day", "(?<=[dow dows dab rel date])le? tantot", "(tous|chaque) le? tantot")
+def _afternoon(found: Found) -> Part:
+    """ "Samedi tantôt" is Saturday afternoon, in Belgium and the North."""
+    return Part("aprem", None, "every" if found.has("tous", "chaque") else "bare")
+
+
+@STAGE.rule("part_of_day", "un part sur num")
+def _every_other(found: Found) -> Part | None:
+    n = found.one("num")
+    return Part(found.one("part"), None, "every", Every(n, "day")) if 1 < n < 100 else None
 
 
 @STAGE.rule("part_of_day", "tous le part entier?", "(tous|chaque) le? de? part", "(dans|de|a|en) (le|ce)? part", "ce part", "le part entier", "le part", "part")

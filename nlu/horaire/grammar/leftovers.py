@@ -100,6 +100,6 @@ def _later(found: Found) -> Away | None:
     return Away(Length(seconds=600, grain="minute"), 1) if found.one("deictic") == "later" else None
 
 
-@STAGE.rule("now", "deictic")
+@STAGE.rule("now", "deictic", "tantot")
 def _shortly(found: Found) -> Shortly | None:
-    return Shortly() if found.one("deictic") == "shortly" else None
+    return Shortly() if found.has("tantot") or found.one("deictic") == "shortly" else None

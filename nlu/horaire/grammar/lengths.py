@@ -30,7 +30,7 @@ def as_length(value: Length | Clock) -> Length | None:
     """A length, also of a clock that was a count of hours all along ("il y a 2 heures")."""
     if isinstance(value, Length):
         return value
-    if value.sun or value.approx > 30:
+    if value.sun or value.approx:
         return None
     return Length(seconds=value.minute * 60 + value.second, grain="hour" if value.grain == "hour" else "minute")
 
@@ -58,7 +58,7 @@ def _and_half(found: Found) -> Length | None:
     return None
 
 
-@STAGE.rule("length", "NUM unit(?!(last|next|follow))")
+@STAGE.rule("length", "NUM unit(?!(last|next|follow|sur|par))")
 def _units(found: Found) -> Length | None:
     number = found.one("num")
     count = number if number is not None else SEVERAL if found.has("plusieurs") else 1

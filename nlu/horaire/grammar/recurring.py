@@ -1,6 +1,6 @@
 """Days that come back: "tous les soirs", "du lundi au vendredi", "un jeudi sur deux", "le 5 de chaque mois"."""
 
-from ..conventions import SEASON_SELECTORS
+from ..conventions import SEASON_SELECTORS, TESTIMONY
 from ..engine import Found, Stage
 from ..meaning import MONTH_NAMES, WEEK, WEEKDAYS, WEEKEND, DaySet, Determiner, Every, Often, Season, Stay
 
@@ -17,6 +17,14 @@ def _stay(found: Found) -> Stay:
     return Stay(days[0], clocks[0].minute, days[1], clocks[1].minute or 1440)
 
 
+@STAGE.rule("stay", "de le? DOW part_of_day (a|jusque) le? DOW part_of_day?", habit_only=True)
+def _stay_of_parts(found: Found) -> Stay | None:
+    """ "Du vendredi soir au dimanche soir"."""
+    days, parts = found.all("dow", "dab"), found.all("part_of_day")
+    windows = [TESTIMONY.window(part.name, part.edge) for part in parts]
+    return Stay(days[0], windows[0][0], days[1], min(windows[1][1], 1440) if len(windows) > 1 else 1440)
+
+
 @STAGE.rule("days", "(de|entre)? le? DOW (a|dash|jusque|slash) (a|le)? DOW", "entre le DOW et le DOW", "de le? dows a le? dows")
 def _day_range(found: Found) -> DaySet | None:
     first, last = found.all("dow", "dab", "dows")
@@ -25,9 +33,9 @@ def _day_range(found: Found) -> DaySet | None:
     return DaySet(_run(first, last), "the")
 
 
-@STAGE.rule("days", "un DOW sur num", "un (weekend|unit) sur num", "ALL le? num (weekend|dow|dows|unit)", "chaque num unit", "un fois sur num le DOW")
+@STAGE.rule("days", "(un|num) DOW sur num", "(un|num) (weekend|unit) sur num", "ALL le? num (weekend|dow|dows|unit)", "chaque num unit", "un fois sur num le DOW")
 def _every_n(found: Found) -> DaySet | None:
-    n = found.one("num")
+    n = found.last("num")
     unit = found.one("unit")
     if not 1 < n < 100:
         return None
@@ -68,14 +76,6 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
     return DaySet(WEEK if unit == "day" and size == 1 else frozenset(), "every", every=Every(size, unit) if (size, unit) != (1, "day") else None)
 
 
-@STAGE.rule("days", "ALL le? (ord|last) (dow|dab|dows) de (le|chaque)? unit", "le? (ord|last) (dow|dows) de (chaque|tous) le? unit", "le (ord|last) (dow|dows) de le? unit")
-def _nth_day(found: Found) -> DaySet | None:
-    if found.all("unit") != ["month"]:
-        return None
-    nth = found.one("ord") or -1
-    return DaySet(frozenset({found.one("dow", "dows", "dab")}), "every", nth=nth)
-
-
 @STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))")
 def _day_of_month(found: Found) -> DaySet | None:
     days = tuple(found.all("num", "ord"))
@@ -84,7 +84,7 @@ def _day_of_month(found: Found) -> DaySet | None:
     return DaySet(det="every", month_days=days)
 
 
-@STAGE.rule("often", "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit", "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit", "(num|un|plusieurs) (unit|part_of_day) par unit")
+@STAGE.rule("often", "num a num fois par unit", "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit", "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit", "(num|un|plusieurs) (unit|part_of_day) par unit")
 def _often(found: Found) -> Often:
     number = 1 if found.has("un") and not found.has("num") else found.one("num")
     return Often(None if found.has("plusieurs") else number, found.last("unit"))
@@ -146,6 +146,12 @@ def _day_off(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows")}), "the") if between <= 12 else None
 
 
+@STAGE.rule("off", "gone fill? (le|en) (dow|dows)")
+def _nobody(found: Found) -> DaySet:
+    """ "Personne le lundi"."""
+    return DaySet(frozenset({found.one("dow", "dows")}), "the")
+
+
 @STAGE.rule("days", "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*", "(le|de|a)? (dow|dows|dab)((SEP)* le? (dow|dows|dab))+", "(le|de|a)? (dow|dows)", "(le|de|a)? dab(?=(part_of_day|a? clock|hours))", "(?<=[sauf par])le? dab")
 def _day_list(found: Found) -> DaySet | None:
     kinds = [piece.kind for piece in found.pieces]
@@ -162,6 +168,12 @@ def _day_list(found: Found) -> DaySet | None:
 def _months(found: Found) -> Season:
     first, last = found.all("month")
     return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}", (first, last))
+
+
+@STAGE.rule("season_span", "(en|le|de)? month (comma month)? et (en|de|le)? month", habit_only=True)
+def _listed_months(found: Found) -> Season:
+    months = found.all("month")
+    return Season(",".join(MONTH_NAMES[month - 1] for month in months))
 
 
 @STAGE.rule("season_span", "(le|en|ALL le?|dans le) season")
