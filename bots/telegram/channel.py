@@ -9,10 +9,10 @@ from typing import TypedDict, TypeVar
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 
-from bots.telegram.cutting import MAX_CAPTION, MAX_TEXT, cut
+from bots.telegram.cutting import MAX_CAPTION, MAX_TEXT, cut, length_utf16
 from bots.telegram.errors import told
 from bots.telegram.flood import Flood
-from bots.telegram.updates import PREFIX, length_utf16
+from bots.telegram.updates import PREFIX
 from domain.errors import NotSent, PlatformError, Refused, RuleBroken, SlowDown
 from domain.ids import Contact, MessageRef
 from domain.messages import Button, EraseChat, ToCitizen

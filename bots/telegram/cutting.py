@@ -11,6 +11,11 @@ EARLIEST = 0.5
 """A pause in the first half is not worth it: the part would be too short."""
 
 
+def length_utf16(text: str) -> int:
+    """The length as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def cut(text: str, limit: int = MAX_TEXT) -> list[str]:
     """The text in parts of at most `limit` UTF-16 units, in order; only white space at the cuts is lost."""
     parts: list[str] = []

@@ -37,19 +37,20 @@ from handlers.ports import Arrival, Clock, Intake
 log = structlog.get_logger(__name__)
 
 FETCH_TRIES = 3
-FETCH_S = 20.0  # for one photo, all tries together: the other citizens of the batch are already served
+FETCH_S = 30.0  # for all photos of a batch, tries and waits together; the other citizens are served before
+CHORES_S = 2.0  # what a stop waits for taps to be answered
 FETCHED_AT_ONCE = 8
 
 
 class Reception:
     """Hands updates in to the counter."""
 
-    def __init__(self, bot: Bot, intake: Intake, clock: Clock, health: Health) -> None:
+    def __init__(self, bot: Bot, intake: Intake, clock: Clock, health: Health, albums: Albums) -> None:
         self._bot = bot
         self._intake = intake
         self._clock = clock
         self._health = health
-        self._albums = Albums()
+        self._albums = albums
         self._darkroom = Darkroom()
         self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
         self._chores = Chores(bot)
@@ -93,7 +94,7 @@ class Reception:
         if photo is None or not isinstance(arrival.message, FromCitizen):
             return arrival
         try:
-            async with self._fetching, asyncio.timeout(FETCH_S):
+            async with asyncio.timeout(FETCH_S), self._fetching:
                 content = await self._darkroom.redraw(await self._fetched(photo.file_id))
         except (BadPhoto, PlatformError, TimeoutError) as error:
             log.info("telegram.photo_refused", error=type(error).__name__)
@@ -139,8 +140,11 @@ class Chores:
         task.add_done_callback(self._under_way.discard)
 
     async def close(self) -> None:
-        """Those under way have ended, well or not."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        """Those under way have ended, or were given up."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=CHORES_S)
+        for task in self._under_way:
+            task.cancel()
 
     async def _do(self, call: Awaitable[bool]) -> None:
         try:

@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 PUBLIC_API = "https://api.telegram.org"
 SECRET_LENGTH = 32
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Mode(StrEnum):
@@ -36,7 +38,8 @@ class FloodLimits:
 class TelegramSettings:
     """The bot's token, the way updates come in, and where the Bot API is.
 
-    base_url, base_file_url, local_mode: set for a Bot API server of one's own. webhook_url: the public address,
+    base_url, base_file_url, local_mode: set for a Bot API server of one's own. proxy: the address of an HTTP proxy;
+    those of the environment are not looked at. webhook_url: the public address,
     without a path; path and secret are derived from the token when left empty, so that every process and every
     restart has the same ones and nobody without the token can guess them.
     """
@@ -46,6 +49,7 @@ class TelegramSettings:
     base_url: str = f"{PUBLIC_API}/bot"
     base_file_url: str = f"{PUBLIC_API}/file/bot"
     local_mode: bool = False
+    proxy: str = ""
     poll_timeout_s: int = 25
     answer_timeout_s: float = 20.0
     webhook_url: str = ""
@@ -61,6 +65,10 @@ class TelegramSettings:
             raise ValueError("expected the bot's token, found an empty one")
         if self.mode is Mode.WEBHOOK and not self.webhook_url:
             raise ValueError("expected webhook_url, the public https address, for the webhook mode")
+        if not self.path.startswith("/"):
+            raise ValueError("expected a webhook_path that begins with a stroke")
+        if not _SECRET.fullmatch(self.secret):
+            raise ValueError("expected a webhook_secret of 1 to 256 letters, digits, _ and -")
 
     @property
     def path(self) -> str:

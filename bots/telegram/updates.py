@@ -7,7 +7,6 @@ message's number, and the words, place or photo that the citizen brought.
 import hashlib
 import hmac
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,10 +85,10 @@ class Glimpse:
 
 
 class Albums:
-    """Pseudonyms of albums: the same for the photos of one album, meaningless after this process."""
+    """Pseudonyms of albums: the same for the photos of one album in every process of this bot, and nowhere else."""
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(16)
+    def __init__(self, secret: str) -> None:
+        self._key = secret.encode()
 
     def name(self, group_id: str | None) -> str | None:
         """The pseudonym, None for a photo on its own."""
@@ -101,11 +100,6 @@ class Albums:
 def contact_of(chat_id: int) -> Contact:
     """The address under which the vault knows this chat."""
     return Contact(f"{PREFIX}{chat_id}")
-
-
-def length_utf16(text: str) -> int:
-    """The length as Telegram counts it: in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def glimpse_of(update: Update, albums: Albums, now: datetime) -> Glimpse:
@@ -164,7 +158,7 @@ def _content_of(message: Message) -> CitizenContent | None:
     if message.text is not None:
         return _words(message.text)
     if message.photo:
-        is_long = length_utf16(message.caption or "") > MAX_TEXT
+        is_long = len(message.caption or "") > MAX_TEXT
         return SentRefused(RefusedKind.TOO_LONG if is_long else RefusedKind.BAD_PHOTO)
     if message.location is not None:
         return _place(message)
@@ -176,7 +170,7 @@ def _content_of(message: Message) -> CitizenContent | None:
 
 
 def _words(text: str) -> CitizenContent:
-    if length_utf16(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT:
         return SentRefused(RefusedKind.TOO_LONG)
     typed = _COMMAND.fullmatch(text.strip())
     command = COMMANDS.get(typed[1].lower()) if typed else None
@@ -203,7 +197,7 @@ def _place(message: Message) -> CitizenContent:
 
 def _photo_of(message: Message, albums: Albums) -> PhotoWanted | None:
     caption = message.caption or ""
-    if length_utf16(caption) > MAX_TEXT:
+    if len(caption) > MAX_TEXT:
         return None
     fitting = [size for size in message.photo if (size.file_size or 0) <= MAX_PHOTO_BYTES]
     if not fitting:
@@ -230,7 +224,7 @@ def _of_edit(update_id: int, message: Message) -> Glimpse:
     text = message.text or message.caption
     if not text:
         return Glimpse()
-    is_long = length_utf16(text) > MAX_TEXT
+    is_long = len(text) > MAX_TEXT
     content = SentRefused(RefusedKind.TOO_LONG) if is_long else Edited(text)
     return Glimpse(_arrival(update_id, message.chat.id, _from_citizen(message, content)))
 

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.telegram.cutting import cut
-from bots.telegram.updates import length_utf16
+from bots.telegram.cutting import cut, length_utf16
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é\n.,?😀👩\u200d\u0301"), max_size=300)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 from collections.abc import Iterable
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import ExifTags, Image
 
 from bots.telegram.citizen_bot import TelegramCitizens
 from bots.telegram.polling import Backoff
-from domain.errors import RoleStopped
+from domain.errors import PlatformError, RoleStopped
 from domain.messages import Button as OurButton
 from domain.messages import Edited, Photographed, RefusedKind, Said, SentRefused, Tapped, ToCitizen
 from tests.telegram.conftest import Opener
@@ -364,3 +365,31 @@ def test_waits_grow_to_a_limit_and_begin_anew() -> None:
     assert min(waits[10:]) >= 15
     backoff.well()
     assert backoff.next_s() <= 1.5
+
+
+async def test_neither_token_nor_words_reach_the_log(
+    opened: Opener,
+    intake: RecordingIntake,
+    server: TelegramServer,
+    camille: Citizen,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Through a conversation and every fault, at the level where httpx and the library would talk."""
+    caplog.set_level(logging.INFO)
+    kinds = (Kind.LOST, Kind.GARBLED, Kind.GATEWAY, Kind.RESET)
+    await server.plan(*(Fault(kind, method=method) for kind in kinds for method in ("getUpdates", "sendMessage")))
+    await server.plan(refusal(403, "Forbidden: CANARI", method="sendChatAction"), Fault(Kind.GARBLED, method="getFile"))
+    await camille.says("CANARI-texte")
+    await camille.sends_photo(photo(), "CANARI-légende")
+    async with opened() as edge:
+        await edge.start()
+        (arrival, _) = await intake.until(2)
+        assert arrival.contact is not None
+        await edge.channel.typing(arrival.contact)
+        for _ in kinds:
+            with pytest.raises(PlatformError):
+                await edge.channel.send(arrival.contact, ToCitizen("CANARI-réponse"), None)
+    written = caplog.text + "".join(capsys.readouterr())
+    assert "telegram.poll_failed" in written
+    assert not [secret for secret in ("CANARI", server.token, server.token[10:], "700001") if secret in written]

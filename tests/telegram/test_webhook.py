@@ -166,7 +166,15 @@ def test_path_and_secret_are_stable_and_not_to_be_guessed() -> None:
     assert (named.public_url, named.secret) == ("https://x.org/t", "s")
 
 
-@pytest.mark.parametrize("settings", [{"token": ""}, {"token": "1:A", "mode": Mode.WEBHOOK}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"token": ""},
+        {"token": "1:A", "mode": Mode.WEBHOOK},
+        {"token": "1:A", "webhook_path": "t"},
+        {"token": "1:A", "webhook_secret": "espace interdit"},
+    ],
+)
 def test_settings_that_cannot_work_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="expected"):
         TelegramSettings(**settings)  # type: ignore[arg-type]  # by name
