@@ -1,4 +1,5 @@
-"""What the use cases need from the world, as protocols. Every edge implements one of these; contract suites hold them to it.
+"""What the use cases need from the world, as protocols. Every edge implements one of these,
+held to it by contract suites.
 
 Times are aware UTC datetimes. A method that touches the store raises StorageGone when it cannot be reached.
 """

@@ -69,6 +69,11 @@ class Bells:
         for ear in self._ears.setdefault(bell, {"": asyncio.Event()}).values():
             ear.set()
 
+    def ring_all(self) -> None:
+        """Every bell rings: one may have been missed."""
+        for bell in self._ears:
+            self.ring(bell)
+
     async def listen(self, bell: str, timeout_s: float, listener: str = "") -> None:
         """Return when it rings, or rang since this listener's last call, or after the time-out."""
         ear = self._ears.setdefault(bell, {}).setdefault(listener, asyncio.Event())

@@ -44,6 +44,7 @@ class Purpose(StrEnum):
     REFERENCE = "reference"
     OFFICER = "officer"
     JOURNAL = "journal"
+    LIVE = "live"
     CHECK = "check"
 
 

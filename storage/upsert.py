@@ -1,4 +1,4 @@
-"""INSERT ... ON CONFLICT, which SQLite and PostgreSQL spell alike: one construct serves both (held by the contracts)."""
+"""INSERT ... ON CONFLICT, which SQLite and PostgreSQL spell alike: one construct serves both (contracts hold it)."""
 
 from collections.abc import Sequence
 

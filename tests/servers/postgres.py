@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL on the loopback: `LocalPostgres` for any program, fixtures in tests/storage/conftest.py.
 
-Uses Debian's binaries and never the system's cluster. As root the server runs as the user "postgres", for it refuses root.
+Uses Debian's binaries and never the system's cluster. It refuses root: as root it runs as the user "postgres".
 """
 
 import os

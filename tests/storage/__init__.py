@@ -1,0 +1,1 @@
+"""What the store promises, run against every implementation."""
