@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from nlu.data import ordinary_words
 from nlu.folding import Folded
-from nlu.wording import Wording
+from nlu.wording import Wording, spellings
 
 _PHONE = re.compile(
     r"(?<![\w/])(?:(?:\+|00)\s?(?:33|32|352|41|49|31|34)[\s.\-/]?(?:\(0\)[\s.\-]?)?\d(?:[\s.\-/]{0,2}[\dx*]){7,9}"
@@ -28,6 +29,7 @@ _PLATFORMS = (
     r"(?:snapchat|snap|instagram|insta|ig|telegramme|telegram|tele|tg|signal|whatsapp|whatsap|wathsapp|watsapp|watsap|whats app|"
     r"wsp|tiktok|tik tok|potato|threema|wechat|wickr|discord|facebook|fb|messenger|session|viber|twitter|element|olvid)"
 )
+_PLATFORM = re.compile(_PLATFORMS)
 _JOIN = r"(?:\s?[:=]\s?|\s+(?:c'est\s+|est\s+|au\s+|sous le nom\s+|le compte\s+|compte\s+|du nom de\s+)?)"
 _HANDLE = r"@?[a-z0-9][\w.\-]{2,40}[a-z0-9_]"
 _NAMED_HANDLE = re.compile(rf"(?<!\w){_PLATFORMS}{_JOIN}(?P<handle>{_HANDLE})")
@@ -36,7 +38,7 @@ _LONE_HANDLE = re.compile(
     r"(?<![\w@.'’-])(?:[a-z][a-z0-9.]*_[a-z0-9_.]*[a-z0-9]|[a-z]{2,}\.[a-z]{3,}\d{2,})(?:\s+sur\s+" + _PLATFORMS + r"\b)?(?![\w])"
 )
 _PLATFORM_BEFORE = re.compile(rf"(?<!\w){_PLATFORMS}(?:\s?:)?\s+(?:au\s+|le\s+)?$")
-_PLATFORM_AFTER = re.compile(rf"\s+(?:sur\s+)?(?:whatsapp|whatsap|signal|telegram)\b")
+_PLATFORM_AFTER = re.compile(r"\s+(?:sur\s+)?(?:whatsapp|whatsap|signal|telegram)\b")
 _PLATES = re.compile(
     r"(?<![\w-])(?:"
     r"[a-hj-np-tv-z]{2}[\s.-]?\d{3}[\s.-]?[a-hj-np-tv-z]{2}"  # FR SIV
@@ -141,22 +143,20 @@ def _spoken(wording: Wording) -> list[Contact]:
 
 
 def _handles(folded: Folded) -> list[Contact]:
-    found = []
-    for match in _NAMED_HANDLE.finditer(folded.text):
-        if _is_handle(match["handle"], folded, match.start("handle")):
-            end = match.end("handle")
-            found.append(_made("handle", folded, match.start(), end, match["handle"]))
+    found = [
+        _made("handle", folded, m.start(), m.end("handle"), m["handle"])
+        for m in _NAMED_HANDLE.finditer(folded.text)
+        if _is_handle(m["handle"])
+    ]
     for pattern in (_AT_HANDLE, _LONE_HANDLE):
         found += [_made("handle", folded, *m.span(), m[0]) for m in pattern.finditer(folded.text)]
     return found
 
 
-def _is_handle(word: str, folded: Folded, start: int) -> bool:
-    from nlu.data import ordinary_words
-
+def _is_handle(word: str) -> bool:
     if re.search(r"[\d_@.]", word):
         return not re.fullmatch(r"\d{1,2}[h:]\d{0,2}|\d+|.*\.{2,}.*", word)
-    return word not in ordinary_words() and word not in ("snap", "insta", "telegram", "signal", "whatsapp")
+    return word not in ordinary_words() and word not in spellings() and not _PLATFORM.fullmatch(word)
 
 
 def find_plates(folded: Folded) -> list[tuple[int, int]]:

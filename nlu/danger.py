@@ -25,13 +25,14 @@ def is_urgent(wording: Wording) -> bool:
 
 
 def _stands(wording: Wording, danger: Found, found: list[Found]) -> bool:
+    """Whether nothing around this danger says that it is over, usual or imagined."""
     first, after = _sentence(wording, danger.first)
-    inside = [f for f in found if first <= f.first < after]
-    is_past = any(f.label == "passe" and not _within(f, danger) for f in inside)
-    is_now = any(f.label == "present" for f in found)
+    inside = {f.label for f in found if first <= f.first < after and not _within(f, danger)}
+    if "present" in inside:
+        return True
     if danger.label == "net":
-        return not is_past or is_now
-    return is_now or not any(f.label == "passe" for f in found)
+        return not inside & {"revolu", "habitude"}
+    return not {f.label for f in found} & {"passe", "revolu", "habitude"}
 
 
 def _within(inner: Found, outer: Found) -> bool:

@@ -1,32 +1,27 @@
-"""Who the writer is, wherever they say it: name, way to be reached, exact home, a role that singles them out.
+"""Who the writer is, wherever they say it: name, exact home, a role that singles them out.
 
 Privacy rests on this module, not on a model: what it finds overrides everything else and is masked before storage.
+Whose a phone or a handle is, is judged in nlu/ownership.py.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-from nlu import data
-from nlu.contacts import Contact
+from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
-from nlu.places import find_places, is_plain
+from nlu.places import find_places, is_name_like, is_plain
 from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
 
-_TITLES = frozenset(
-    "monsieur madame mme mr m mlle mademoiselle docteur dr maitre me adjudant abbe soeur papa maman tata tonton".split()
-)
-_PARTICLES = frozenset("de la le du des ben bel el d van der den von da dos di".split())
-_CUES_NEEDING_NAME = frozenset(("je suis", "moi", "ici", "c est moi", "moi c est", "salutations", "i am", "ik ben"))
-_CLOSINGS = frozenset(
-    ("cordialement", "cordialement ,", "bien cordialement", "cdt", "cdlt", "bien a vous", "sinceres salutations", "respectueusement")
-)
-_NOT_NAMES = frozenset(
-    "pas tres bien trop tout toujours desole desolee sur sure certain certaine un une le la les en au a dans chez temoin "
-    "inquiet inquiete anonyme voisin voisine plus belge francais francaise ici de du enceinte".split()
-)
 _EXACT = re.compile(r"\d{1,4}[a-d]?")
+_ROOMS = frozenset("appartement porte appart logement villa numero chambre box boite etage".split())
+_LINKS = frozenset("de du des d au a aux".split())
+_ARTICLES = frozenset("la le les l".split())
+_SELF = re.compile(r"(?:je suis|j suis|moi|ici|en tant que|nous sommes|c est|signe|tant que)(?: [,:])?(?: (?:la|le|l|un|une|donc))*$")
+_QUALIFIERS = frozenset("liberal liberale cp badge agree agreee matricule".split())
+_KIN = frozenset("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand".split())
 
 
 @cache
@@ -34,175 +29,273 @@ def _phrases() -> Phrases:
     return load("identite.txt")
 
 
-@cache
-def _given_names() -> frozenset[str]:
-    from nlu import lexicon
-
-    return frozenset(word for line in lexicon.lines("prenoms.txt") for word in line.split())
-
-
-def find_identity(wording: Wording) -> list[Range]:
+def find_identity(wording: Wording, *, asked: str | None) -> list[Range]:
     """Ranges of words that tell who the writer is (contacts apart), in order and not overlapping."""
     found: list[Range] = []
+    search = _Search(wording, asked)
     cues = sorted(_phrases().found(wording), key=lambda cue: (cue.first, -cue.after))
-    for cue in cues:
-        span = _FINDERS[cue.label](wording, cue)
-        if span is not None and all(span[1] <= a or span[0] >= b for a, b in found):
+    spans = [search.finders[cue.label](cue) for cue in cues if cue.label in search.finders]
+    for span in [*spans, search.opening(), search.signature(), *search.children()]:
+        if span is not None and span[0] < span[1] <= len(wording) and all(span[1] <= a or span[0] >= b for a, b in found):
             found.append(span)
-    if (signature := _signature(wording)) and all(signature[1] <= a or signature[0] >= b for a, b in found):
-        found.append(signature)
     return sorted(found)
 
 
-def _name(wording: Wording, cue: Found) -> Range | None:
-    text = " ".join(wording.words[cue.first : cue.after])
-    first = cue.after
-    if wording.word(cue.after - 1) in _TITLES:
-        first = cue.after - 1
-    while wording.word(first) in (":", ",", '"', "est", "c") and first < len(wording):
-        first += 1
-    at = first + 1 if wording.word(first) in _TITLES else first
-    if text in _CLOSINGS and wording.word(at) == ".":
-        first = at = at + 1
-    end = _name_end(wording, at, sure=text not in _CUES_NEEDING_NAME)
-    if end == at or (text in ("moi", "je suis", "ici") and not _is_full_name(wording, at, end, text)):
+class _Search:
+    """One message being searched for its writer."""
+
+    def __init__(self, wording: Wording, asked: str | None) -> None:
+        self.w = wording
+        self.asked = asked
+        self._places: list[Range] | None = None
+        self.finders: dict[str, Callable[[Found], Range | None]] = {
+            "nom": self.announced,
+            "nom_plein": self.full,
+            "nom_salut": self.greeted,
+            "nom_titre": self.titled,
+            "apres_nom": self.before_me,
+            "matricule": lambda cue: (cue.first, cue.after),
+            "parente": self.kin,
+            "adresse": self.home,
+            "chez_moi": self.beside_home,
+            "role": self.role,
+        }
+
+    @property
+    def places(self) -> list[Range]:
+        if self._places is None:
+            self._places = find_places(self.w, asked=True)
+        return self._places
+
+    # names ------------------------------------------------------------------
+
+    def announced(self, cue: Found) -> Range | None:
+        """ "je m'appelle ...", "cordialement, ...": whatever follows is a name."""
+        first = self._past(cue.after, (":", ",", '"', "est", "c", "?"))
+        sure = not self.w.word(cue.first).startswith(("soussigne", "je")) or self.w.word(cue.after - 1) != "soussignee"
+        end = titled_name(self.w, first, sure=sure)
+        return (first, self.extended(end)) if end > first else None
+
+    def full(self, cue: Found) -> Range | None:
+        """ "je suis Sonia Marechaux", "moi c'est Titi": only what cannot be anything but a name."""
+        if self.w.word(cue.after - 1) in TITLES:
+            return None
+        first = self._past(cue.after, (":", ",", '"', "("))
+        end = titled_name(self.w, first, sure=False)
+        text = " ".join(self.w.words[cue.first : cue.after])
+        if end == first or not self._believed(text, first, end):
+            return None
+        return first, self.extended(end)
+
+    def _believed(self, cue: str, first: int, end: int) -> bool:
+        if is_full_name(self.w, first, end):
+            return True
+        given = self.w.word(first) in given_names()
+        if cue.replace(" ,", "").startswith(("moi c est", "c est moi")) or cue == "moi":
+            return given or (cue.endswith("c est") and self.w.word(end) in ("", *MARKS))
+        if cue.startswith("ici") or cue in ("je suis", "moi je suis"):
+            return given or (end - first > 1 and self.w.capital(first) and not self._is_place(first))
+        return given
+
+    def _is_place(self, index: int) -> bool:
+        return any(first <= index < end for first, end in find_places(self.w))
+
+    def greeted(self, cue: Found) -> Range | None:
+        """ "bonjour c'est Mathilde ...", "merci bien, Jeanne ..."."""
+        first = cue.after
+        if cue.first > 2 and self.w.word(cue.first) not in ("merci", "mci"):
+            return None
+        if self.w.words[first - 2 : first] == ("c", "est") and cue.first == 0 and self.w.word(first) not in TITLES:
+            if not self._opens_alone(first):
+                return None
+        end = titled_name(self.w, first, sure=False)
+        known = self.w.word(first) in given_names() or is_full_name(self.w, first, end)
+        if end == first or not known or self.w.word(first) in ("madame", "monsieur") and end - first < 2:
+            return None
+        return first, self.extended(end)
+
+    def _opens_alone(self, first: int) -> bool:
+        """ "c'est Dylan de la boulangerie, je vous dis ...", not "c'est Dylan qui vend"."""
+        return self.asked is None and self.w.word(name_end(self.w, first, sure=False)) in ("", ",", ".", "je", "j", "du", "de")
+
+    def titled(self, cue: Found) -> Range | None:
+        """ "retirez mon nom, Mme Heloise Tardieu": a full name only."""
+        end = titled_name(self.w, cue.after, sure=False)
+        return (cue.after, end) if is_full_name(self.w, cue.after, end) else None
+
+    def before_me(self, cue: Found) -> Range | None:
+        """ "Sofiane, c'est moi"."""
+        after = cue.first - 1 if self.w.word(cue.first - 1) == "," else cue.first
+        for first in range(max(0, after - 3), after):
+            if self.w.word(first) in given_names() and name_end(self.w, first, sure=False) == after:
+                return first, after
         return None
-    return first, end
 
+    def kin(self, cue: Found) -> Range | None:
+        """ "moi c'est sa tante Ghislaine": the name, or the relation when it is all that is said."""
+        end = name_end(self.w, cue.after, sure=False)
+        return (cue.after, end) if end > cue.after else (cue.after - 2, cue.after)
 
-def _is_full_name(wording: Wording, first: int, end: int, cue: str) -> bool:
-    """ "je suis Sonia Marechaux" but not "je suis Belge": a given name, or two capitals, and no place."""
-    given = wording.word(first) in _given_names()
-    if cue == "moi":
-        return given and wording.word(end) in (",", "(", "", ".")
-    return given or end - first > 1
+    def opening(self) -> Range | None:
+        """A full name that opens the message and stands alone or before an address: "Paulette Gerardin, au 7 ..."."""
+        first = 0
+        while self.w.word(first) in ("bonjour", "bonsoir", "salut", ",", "mesdames", "messieurs", "."):
+            first += 1
+        end = titled_name(self.w, first, sure=False)
+        if end == first or not is_full_name(self.w, first, end) or self.asked in ("personne", "lieu", "produit"):
+            if not (self.asked == "personne" and self._address_at(end + 1) > end + 1):
+                return self._named_role(first)
+        if self.w.word(end) not in ("", ",", ":", ".", MASKED, "je", "j"):
+            return None
+        return first, self.extended(end)
 
+    def _named_role(self, first: int) -> Range | None:
+        """ "Priscilla, la coiffeuse de Bourg-Argental : ...", "Theo 06 ..."."""
+        if self.w.word(first) in given_names() and self.w.word(first + 1) == MASKED:
+            return first, first + 1
+        if self.w.word(first) not in given_names() or self.w.word(first + 1) != ",":
+            return None
+        end = self.extended(first + 1)
+        return (first, end) if end > first + 3 and self.w.word(end) in (":", ".", "") else None
 
-def _name_end(wording: Wording, at: int, *, sure: bool) -> int:
-    """The end of a personal name that begins at `at`, or `at`."""
-    end = at
-    while end < len(wording) and end - at < 5:
-        word = wording.word(end)
-        if _in_name(wording, end, sure=sure and end == at):
+    def signature(self) -> Range | None:
+        """A name that closes the message: ". Josiane Perrault", "bisous Momone"."""
+        end = len(self.w)
+        while end and self.w.words[end - 1] in MARKS:
+            end -= 1
+        for first in range(max(2, end - 4), end):
+            before = self.w.word(first - 1)
+            if before not in (".", ",", "!", "?"):
+                continue
+            if titled_name(self.w, first, sure=False) == end and (
+                is_full_name(self.w, first, end) or (self._is_polite() and self.w.word(first) in given_names())
+            ):
+                return (first, end) if before != "," or self._is_polite() or first > 6 else None
+        return None
+
+    def _is_polite(self) -> bool:
+        return any(word in ("merci", "cordialement", "bisous", "cdt", "salutations", "effacez", "supprimez") for word in self.w.words)
+
+    def children(self) -> list[Range]:
+        """ "mon fils Nolan": the child names the parent."""
+        return [
+            (i, name_end(self.w, i + 1, sure=False))
+            for i, word in enumerate(self.w.words)
+            if word in ("fils", "fille") and self.w.word(i - 1) in ("mon", "ma") and self.w.word(i + 1) in given_names()
+        ]
+
+    def extended(self, end: int) -> int:
+        """A name with the role, the floor or the address that follows it."""
+        at = end + 1 if self.w.word(end) == "," else end
+        for place in (at, at + 2 if self.w.word(at + 1) == "," else at):
+            if place > end and (address := self._address_at(place)) > place:
+                return self._to_the_door(address)
+        start = at + 1 if self.w.word(at) in _ARTICLES else at
+        ends = [self._complement(c.after) for c in _phrases().found_at(self.w, start) if c.label == "role"]
+        if ends and max(ends) > start + 1:
+            return max(ends)
+        if self.w.word(end) in ("du", "de") and (after := self._complement(end)) > end + 1:
+            return after
+        return end
+
+    def _address_at(self, at: int) -> int:
+        at = self._past(at, ("au", "a", "le"))
+        return next((end for first, end in self.places if first == at and self._is_exact(first, end)), at)
+
+    # home -------------------------------------------------------------------
+
+    def home(self, cue: Found) -> Range | None:
+        """ "j'habite au 12 rue ...", "mon adresse c'est ..."."""
+        at = self._past(cue.after, (":", ",", "au", "a", "dans", "le", "la", "l", "du", "c", "est", "quoi", '"'))
+        for first, end in self.places:
+            if (first <= at < end or first == at + 1) and first >= cue.first and self._is_exact(first, end):
+                return first, self._to_the_door(end)
+        return None
+
+    def beside_home(self, cue: Found) -> Range | None:
+        """ "12 rue des Tilleuls, c'est chez moi"."""
+        for first, end in self.places:
+            if (0 <= cue.first - end <= 2 or 0 <= first - cue.after <= 2) and self._is_exact(first, end):
+                return first, self._to_the_door(end)
+        return None
+
+    def _to_the_door(self, end: int) -> int:
+        """ ", appt 112", ", 2e etage gauche"."""
+        at = end + 1 if self.w.word(end) == "," else end
+        return next((after for first, after in self.places if first == at), end)
+
+    def _is_exact(self, first: int, end: int) -> bool:
+        words = self.w.words[first:end]
+        numbered = any(_EXACT.fullmatch(word) for word in words[:-1]) or any(
+            _EXACT.fullmatch(b) and (a in _ROOMS or a not in _LINKS) for a, b in zip(words, words[1:], strict=False)
+        )
+        return numbered and end - first > 1
+
+    # role -------------------------------------------------------------------
+
+    def role(self, cue: Found) -> Range | None:
+        """ "je suis la gardienne du 9 rue ...": said of oneself, and tied to a place or a name."""
+        if not self._said_of_oneself(cue):
+            return None
+        definite = self.w.word(cue.first - 1) in _ARTICLES or self.w.word(cue.first).startswith("seul")
+        end = self._complement(cue.after)
+        if end <= cue.after + 1:
+            return None
+        if self.w.word(cue.first) in ("conducteur", "conductrice", "chauffeur", "vendeur", "gardien", "serveur", "animatrice", "animateur") and not definite:
+            if not self._is_specific(cue.after, end) or self.w.word(cue.after + 1) in ("bus", "tram", "taxi", "car", "gymnase", "parking", "centre", "nuit"):
+                return None
+        vague = not definite and (self.w.word(cue.after + 1) in ("un", "une") or self.w.word(cue.after) in ("a", "d"))
+        if vague or not (definite or self._is_specific(cue.after, end)):
+            return None
+        return cue.first, end
+
+    def _is_specific(self, first: int, end: int) -> bool:
+        return any(
+            _EXACT.fullmatch(self.w.word(i)) or self.w.capital(i) or is_name_like(self.w, i) for i in range(first, end)
+        )
+
+    def _said_of_oneself(self, cue: Found) -> bool:
+        joined = " ".join(self.w.words[max(0, cue.first - 5) : cue.first])
+        kin = self.w.word(cue.first) in _KIN
+        if self.w.word(cue.after) in ("qui", "que"):
+            return False
+        if (found := _SELF.search(joined)) and not kin:
+            opens = cue.first < 4 or found[0].split()[0] != "c"
+            return opens and not (self.asked and found[0].startswith("c est"))
+        end = self._complement(cue.after)
+        if self.w.words[end : end + 3] == ("c", "est", "moi") or self.w.words[end : end + 1] == ("ici",):
+            return True
+        opens = self.w.sentence_start(cue.first) and self.asked is None and not kin
+        said = self.w.words[end : end + 2] in ((",", "je"), (",", "j")) or self.w.word(end) == "ici"
+        return opens and (said or cue.first == 0) and self._is_specific(cue.after, end)
+
+    def _complement(self, at: int) -> int:
+        """The end of "du 18 rue des Dahlias", "de l'association Les Mains Ouvertes", "de la tournee 6"."""
+        end = at
+        while self.w.word(end) in _LINKS or (end == at and self.w.word(end) in _QUALIFIERS):
+            ahead = end + 1
+            while self.w.word(ahead) in _ARTICLES or self.w.word(ahead) in ("un", "une", "notre", "ce", "mon", "ma"):
+                ahead += 1
+            after = max((stop for first, stop in self.places if first in (ahead, ahead - 1, end + 1)), default=0)
+            after = max(after, self._noun(ahead))
+            if after == ahead:
+                return end
+            end = next((stop for first, stop in self.places if first == after), after)
+        return end
+
+    def _noun(self, at: int) -> int:
+        """One noun with the capitals, numbers and adjectives that follow it."""
+        word = self.w.word(at)
+        if not word or word in MARKS or word == MASKED or (is_plain(word) and word != "nuit") or word[0].isdigit() and len(word) > 6:
+            return at
+        end = at + 1
+        while end < len(self.w) and (
+            is_name_like(self.w, end) or self.w.capital(end) or _EXACT.fullmatch(self.w.word(end)) or re.fullmatch(r"\d+[a-z]+", self.w.word(end))
+        ):
             end += 1
-        elif word in _PARTICLES and end > at and _in_name(wording, end + 1, sure=False):
-            end += 1
-        elif word == "." and end > at and len(wording.word(end - 1)) == 1 and wording.capital(end + 1):
-            end += 1
-        else:
-            break
-    return end
+        return end
 
-
-def _in_name(wording: Wording, index: int, *, sure: bool) -> bool:
-    word = wording.word(index)
-    if not word or word in MARKS or word == MASKED or word in _NOT_NAMES:
-        return False
-    if word in _given_names() or wording.capital(index):
-        return True
-    if not word.isalpha() or is_plain(word):
-        return False
-    return (len(word) > 2 and word not in data.ordinary_words()) or (sure and len(word) > 3 and _short_end(wording, index))
-
-
-def _short_end(wording: Wording, index: int) -> bool:
-    return wording.word(index + 1) in ("", *MARKS, "et")
-
-
-def _address(wording: Wording, cue: Found) -> Range | None:
-    at = cue.after
-    while wording.word(at) in (":", ",", "au", "a", "dans", "le", "la", "l", "du", "c", "est", "quoi", "numero"):
-        at += 1
-    for first, end in find_places(wording, asked=True):
-        if first in (at, at - 1) or (first < at < end and first >= cue.first):
-            exact = any(_EXACT.fullmatch(word) for word in wording.words[first:end])
-            return (first, end) if exact and not _is_only_town(wording, first, end) else None
-    return None
-
-
-def _is_only_town(wording: Wording, first: int, end: int) -> bool:
-    return all(re.fullmatch(r"\d{2,5}|[a-z]+", w) for w in wording.words[first:end]) and (
-        end - first < 3 and not re.fullmatch(r"\d{1,4}[a-d]?", wording.words[first])
-        and wording.words[first] not in ("appartement", "porte", "appart", "logement", "villa", "numero", "chambre", "box")
-    )
-
-
-def _role(wording: Wording, cue: Found) -> Range | None:
-    """ "je suis la gardienne du 9 rue ...": said of oneself, and tied to a place or a name."""
-    if not _said_of_oneself(wording, cue.first):
-        return None
-    if wording.word(cue.first) in ("fils", "fille", "mere", "pere", "femme", "mari", "frere", "soeur", "voisin", "voisine", "copine", "copain", "ex"):
-        return None
-    link = cue.after
-    if wording.word(link) not in ("de", "du", "des", "d", "au", "a"):
-        return None
-    for first, end in find_places(wording, asked=True):
-        if link < first <= link + 2:
-            specific = any(_EXACT.fullmatch(w) for w in wording.words[first:end]) or any(
-                wording.capital(i) for i in range(first, end)
-            )
-            unknown = any(w.isalpha() and w not in data.ordinary_words() and not is_plain(w) for w in wording.words[first:end])
-            return (cue.first, end) if specific or unknown or wording.word(cue.first - 1) in ("la", "le") else None
-    return None
-
-
-def _said_of_oneself(wording: Wording, first: int) -> bool:
-    before = wording.words[max(0, first - 4) : first]
-    joined = " ".join(before)
-    return bool(
-        re.search(r"(?:je suis|moi|ici|en tant que|nous sommes|c est)(?: (?:la|le|l|,|un|une))?$", joined)
-        or (first <= 1)
-    )
-
-
-def _signature(wording: Wording) -> Range | None:
-    """A name alone that closes a message of some length: ". Josiane Perrault"."""
-    end = len(wording)
-    while end and wording.words[end - 1] in MARKS:
-        end -= 1
-    first = end
-    while first and (wording.capital(first - 1) or wording.word(first - 1) in _TITLES):
-        first -= 1
-    if not 1 <= end - first <= 4 or first < 5 or wording.word(first - 1) not in (".", ",", "!", "?"):
-        return None
-    at = first + 1 if wording.word(first) in _TITLES else first
-    named = wording.word(at) in _given_names() or wording.word(first) in _TITLES
-    return (first, end) if named and at < end else None
-
-
-_FINDERS = {"nom": _name, "adresse": _address, "role": _role, "joindre": lambda wording, cue: None}
-
-
-def own_contacts(wording: Wording, contacts: list[Contact], names: list[Range], *, trafficking: bool, asked: str | None) -> list[bool]:
-    """For each contact, whether it is the writer's own rather than the traffickers'."""
-    cues = [cue for cue in _phrases().found(wording) if cue.label == "joindre"]
-    return [_is_own(wording, contact, cues, names, trafficking, asked) for contact in contacts]
-
-
-_THEIRS = re.compile(
-    r"(?:son|leur|leurs|ses|il|ils|elle|on|dealer|vendeur|livreur|livre|livrent|commande|commandes|commander|compte|menu|du mec|du gars|"
-    r"de ce|celui|numero du|pub|affiche|tag|sticker|carte|promo|vend|vendent|recrute|contacte|contacter|appelle|appeler) (?:[^ .!?]+ ){0,6}$"
-)
-
-
-def _is_own(
-    wording: Wording, contact: Contact, cues: list[Found], names: list[Range], trafficking: bool, asked: str | None
-) -> bool:
-    here = wording.covered(contact.start, contact.end)
-    first, after = here.start, here.stop
-    if any(-2 <= first - cue.after <= 6 and _same_sentence(wording, cue.first, first) for cue in cues):
-        return True
-    if any(0 <= first - end <= 2 or 0 <= begin - after <= 2 for begin, end in names):
-        return True
-    if any(0 <= cue.first - after <= 2 for cue in cues):
-        return True
-    before = "".join(word + " " for word in wording.words[max(0, first - 8) : first])
-    if _THEIRS.search(before) or asked == "contact":
-        return False
-    if contact.kind == "mail":
-        return True
-    return not trafficking
-
-
-def _same_sentence(wording: Wording, first: int, after: int) -> bool:
-    return not any(word in ("!", "?") for word in wording.words[first:after])
+    def _past(self, at: int, words: tuple[str, ...]) -> int:
+        while at < len(self.w) and self.w.word(at) in words:
+            at += 1
+        return at

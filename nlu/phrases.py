@@ -86,7 +86,9 @@ class Phrases:
             yield from self.found_at(wording, index)
 
     def found_at(self, wording: Wording, index: int) -> Iterator[Found]:
-        """Every phrase that begins on one word."""
+        """Every phrase that begins on one word; none past the end."""
+        if not 0 <= index < len(wording):
+            return
         position = wording.at[index]
         for rows in self._candidates(wording.words[index]):
             for label, pattern in rows:

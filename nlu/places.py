@@ -24,6 +24,10 @@ _ORDINALS = frozenset(
 _LEVELS = frozenset(
     "etage etages sous niveau porte cave rang rangee box hall sortie rue virage arret gauche droite chaussee".split()
 )
+_NUMERALS = frozenset(
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante "
+    "soixante septante octante huitante nonante cent vingts".split()
+)
 _BIS = frozenset("bis ter quater b".split())
 _OF = frozenset("de du des d".split())
 _TO = frozenset("a au aux".split())
@@ -53,7 +57,7 @@ _QUALITIES = frozenset(
     "ferroviaire maritime medical automatique artisanal synthetique designe relais grillage condamne condamnee "
     "sportif sportive polyvalente paroissial paroissiale equestre naturiste militaire elementaire".split()
 )
-_LINKED_COMMA = frozenset("rue seul nomme partie".split())
+_AFTER_NUMBER = frozenset(("", *MARKS, *_OF, *_TO, "bte", "boite", "en", "je", "c", "il", "ils", "et"))
 _PART_ALONE = frozenset("entree entrees sortie sorties".split())
 _OPEN_NAMES = frozenset(
     "residence residences cite quartier lycee college ecole place parc square hotel camping domaine clos zac lotissement "
@@ -170,9 +174,11 @@ class _Finder:
     def address(self, index: int, linked: bool) -> int:
         """ "12 bis rue des Lilas"."""
         at = index
-        if not re.fullmatch(r"\d{1,4}[a-d]?", self.w.word(at)):
+        while self.w.word(at) in _NUMERALS and at - index < 4:
+            at += 1
+        if at == index and not re.fullmatch(r"\d{1,4}[a-d]?", self.w.word(at)):
             return index
-        at += 1
+        at = max(at, index + 1)
         if self.w.word(at) in _BIS:
             at += 1
         if self.w.word(at) == ",":
@@ -266,10 +272,21 @@ class _Finder:
         if self._date(at) > at:
             return self._date(at)
         if self._word_of_name(at, forced=True):
-            return self.name(at + 1, lead=at)
+            return self._house_after(self.name(at + 1, lead=at))
         if at == start and self._numbered(at) > at and self.w.word(head.first) in ("quai", "pont", "allee", "voie", "ch"):
             return self._numbered(at)
         return head.after
+
+    def _house_after(self, at: int) -> int:
+        """The number after the street, as Belgians write it: "rue Haute 55, boite 3"."""
+        end = self._numbered(at)
+        if end > at and self.w.word(at)[0].isdigit() and self.w.word(end) in _AFTER_NUMBER:
+            at = end
+        elif end > at + 1:
+            at = end
+        if self.w.word(at) == "," and self.w.word(at + 1) in ("boite", "bte") and self.w.word(at + 2).isdigit():
+            at += 3
+        return at
 
     def _date(self, at: int) -> int:
         day, month, year = self.w.word(at), self.w.word(at + 1), self.w.word(at + 2)
@@ -379,8 +396,14 @@ class _Finder:
             return index
         if length == 1 and word in _given_names():
             return index
+        if not any(self._is_distinctive(i) for i in range(index, index + length)):
+            return index
         cued = linked or self.asked or before in _NAMING or self.w.sentence_start(index) or length > 1
         return self._town_end(index + length) if cued or before in (",", "(") else index
+
+    def _is_distinctive(self, index: int) -> bool:
+        word = self.w.word(index)
+        return self.w.capital(index) or (word not in data.ordinary_words() and index not in self.heads and len(word) > 2)
 
     def _town_end(self, at: int) -> int:
         """ "Saint-Denis, 93", "Dole 39100", "Lyon 3e", "Vitry sur ..."."""

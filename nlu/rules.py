@@ -7,13 +7,14 @@ out before times ("rue du 8 mai 1945").
 from collections.abc import Iterable
 from datetime import datetime
 
-from domain.reading import Entity, EntityType, Fait, Intent, Reading, Value
+from domain.reading import Entity, EntityType, Intent, Reading, Value
 from nlu import conduct, danger, intents
 from nlu.contacts import Contact, find_contacts, find_plates
 from nlu.faits import find_faits
 from nlu.folding import fold
-from nlu.identity import find_identity, own_contacts
+from nlu.identity import find_identity
 from nlu.language import language
+from nlu.ownership import own_contacts
 from nlu.persons import find_persons
 from nlu.places import find_places
 from nlu.products import find_products
@@ -79,7 +80,8 @@ class _Findings:
         """All entities, in order, never overlapping."""
         plates = find_plates(self.folded)
         contacts = find_contacts(self.folded, self.wording)
-        names = find_identity(self.wording.masked((c.start, c.end) for c in contacts))
+        hidden = self.wording.masked((c.start, c.end) for c in contacts)
+        names = find_identity(hidden, asked=self.asked)
         self._identities(contacts, names)
         hidden = self._hidden(plates)
         self._ranges(EntityType.PRODUIT, find_products(hidden, asked=self.asked == "produit"))
@@ -95,7 +97,7 @@ class _Findings:
         return self.wording.masked([*((e.start, e.end) for e in self.found), *plates])
 
     def _identities(self, contacts: list[Contact], names: list[Span]) -> None:
-        trafficking = bool(set(find_faits(self.wording)) & {*Fait})
+        trafficking = bool(find_faits(self.wording) or find_products(self.wording, asked=False))
         owned = own_contacts(self.wording, contacts, names, trafficking=trafficking, asked=self.asked)
         self._ranges(EntityType.IDENTITE_DECLARANT, names)
         for contact, own in zip(contacts, owned, strict=True):
