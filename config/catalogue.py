@@ -28,7 +28,7 @@ class FluentCatalogue:
         if errors := self._syntax_faults:
             raise OperatorError("message catalogues:\n" + "\n".join(errors))
 
-    def say(self, language: str, key: str, **values: str | int) -> str:
+    def say(self, language: str, key: str, /, **values: str | int) -> str:
         """The sentence; raises KeyError for an unknown key, falls back to French for a missing language."""
         bundle = self._bundles.get(language, self._bundles[ORIGIN])
         if not bundle.has_message(key):

@@ -510,7 +510,7 @@ class Wording(Protocol):
 class Catalogue(Protocol):
     """The message catalogues (Fluent): `config/locales/<language>/*.ftl`."""
 
-    def say(self, language: str, key: str, **values: str | int) -> str:
+    def say(self, language: str, key: str, /, **values: str | int) -> str:
         """The sentence; raises KeyError for an unknown key, falls back to French for a missing language."""
 
     def has(self, language: str, key: str) -> bool: ...
