@@ -113,6 +113,21 @@ async def test_a_cursor_above_the_new_numbers_hides_nothing(
     assert intake.contents == [Said("Après les vacances"), Said("Encore")]
 
 
+async def test_numbers_that_begin_anew_while_we_listen_hide_nothing(
+    opened: Opener, intake: RecordingIntake, server: TelegramServer, camille: Citizen
+) -> None:
+    server.api.updates.next_id = 900_000_000
+    async with opened(poll_timeout_s=0) as edge:
+        await camille.says("Avant")
+        await edge.start()
+        await intake.until(1)
+        await asking(server, 4)
+        server.api.updates.next_id = 500
+        await camille.says("Après")
+        await intake.until(2)
+    assert intake.contents == [Said("Avant"), Said("Après")]
+
+
 async def test_a_store_that_fails_delays_and_loses_nothing(
     opened: Opener, intake: RecordingIntake, server: TelegramServer, camille: Citizen
 ) -> None:
