@@ -26,6 +26,7 @@ class Moment:
     lean: Lean
     convention: Convention
     future_said: bool = False
+    tense_said: bool = True
 
     def today(self) -> datetime:
         """Midnight of the reference day."""
@@ -562,3 +563,12 @@ class Leaning:
 
     def resolve(self, moment: Moment) -> Stretch | None:
         return self.inner.resolve(replace(moment, lean=self.lean))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkWeek:
+    """Monday to Friday of this week."""
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        monday = floor(moment.now, "week")
+        return Stretch(monday, monday + timedelta(days=5), "day", point=False)

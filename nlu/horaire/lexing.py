@@ -47,6 +47,8 @@ _MARKS = {
     "+": "et", "'": "prime", '"': "dprime",
 }  # fmt: skip
 STOPS = ".!?\n"
+# Past this many pieces it is no message but noise; a page of French makes about 250.
+MAX_PIECES = 480
 
 
 def _digits(text: str) -> list[int]:
@@ -179,7 +181,7 @@ def lex(folded: Folded) -> list[Piece]:
     lexemes = _scan(folded.text)
     pieces: list[Piece] = []
     at, total = 0, len(lexemes)
-    while at < total:
+    while at < total and len(pieces) < MAX_PIECES:
         shape, text, start, end = lexemes[at]
         if shape == "word":
             found = _phrase(lexemes, at) if text != "la" or folded.written[folded.place(start) : folded.place(end)] != "là" else (at + 1, "fill", "là")

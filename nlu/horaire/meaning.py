@@ -38,13 +38,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A window of the day. at: one instant; between: both bounds; from, until: one bound."""
+    """A window of the day. at: one instant; between: both bounds; from, until: one bound.
+
+    usual: fixed by the habits of a place ("à la sortie de l'école"), so it comes back by itself.
+    """
 
     form: Literal["at", "between", "from", "until"]
     start: Clock | None = None
     end: Clock | None = None
     approx: int = 0
     note: str | None = None
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

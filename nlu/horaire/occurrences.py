@@ -9,6 +9,7 @@ from .calendar_days import midnight
 from .conventions import SUN_WINDOWS
 from .dated import Dated, Moment, Near, NightOf, Stretch, Weekend
 from .meaning import Part
+from .result import Kind
 from .windows import Window, bounds
 
 
@@ -16,7 +17,7 @@ from .windows import Window, bounds
 class Value:
     """A resolved value; times are naive local datetimes, or clock texts when no date is known."""
 
-    kind: str
+    kind: Kind
     start: datetime | str | None = None
     end: datetime | str | None = None
     grain: str = "minute"

@@ -16,7 +16,7 @@ from .meaning import Hours
 Role = Literal["plus", "minus", "stress", "also"]
 
 TIMES = frozenset(
-    "days part_of_day hours clock date dates night now span upto since until moments off stay often season_span schoolterm always stamped "
+    "days part_of_day hours clock date dates night now span upto since until moments off stay often lasting season_span schoolterm always stamped "
     "closing open until".split()
 )
 GLUE = frozenset(

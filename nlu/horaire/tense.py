@@ -10,6 +10,14 @@ _FUTURE = re.compile(
 )
 
 
+_PAST = re.compile(r"\b(?:ont|ete|vue?s?|eu|hier|derni\w+|passee?s?|avons|\w{2,}(?:ait|aient|erent|irent)|sont (?:venus|arrives|partis|passes))\b")
+
+
+def speaks_of_past(sentence: str) -> bool:
+    """Whether the folded sentence tells what happened."""
+    return _PAST.search(sentence) is not None
+
+
 def speaks_of_future(sentence: str) -> bool:
     """Whether the folded sentence announces something."""
     return _FUTURE.search(sentence) is not None

@@ -124,7 +124,7 @@ def _counted(found: Found) -> bool:
 @STAGE.rule("hours", "a? le? event", "event")
 def _event(found: Found) -> Hours:
     start, end = found.one("event")
-    return Hours("between", Clock(start), Clock(end), approx=APPROX_MINUTES)
+    return Hours("between", Clock(start), Clock(end), approx=APPROX_MINUTES, usual=True)
 
 
 _INTRODUCED: dict[str, Determiner] = {

@@ -30,7 +30,7 @@ def as_length(value: Length | Clock) -> Length | None:
     """A length, also of a clock that was a count of hours all along ("il y a 2 heures")."""
     if isinstance(value, Length):
         return value
-    if value.sun or value.approx:
+    if value.sun:
         return None
     return Length(seconds=value.minute * 60 + value.second, grain="hour" if value.grain == "hour" else "minute")
 
@@ -72,6 +72,9 @@ def _primes(found: Found) -> Length | None:
 
 @STAGE.rule("length", "length ((comma|et)* LENGTH)+")
 def _and(found: Found) -> Length | None:
+    clocks = found.all("clock")
+    if any(clock.approx for clock in clocks):
+        return None
     parts = [as_length(value) for value in found.all("length", "clock")]
     kept = [part for part in parts if part]
     return _sum(kept) if len(kept) == len(parts) else None
@@ -107,6 +110,12 @@ def _during(found: Found) -> UpTo | None:
 def _lasting(found: Found) -> UpTo | None:
     length = as_length(found.one("length", "clock"))
     return UpTo(Away(length, 1)) if length and found.one("dans") in _LASTING else None
+
+
+@STAGE.rule("lasting", "dans le? (length|clock)", habit_only=True)
+def _lasts(found: Found) -> Length | None:
+    """ "Pendant deux heures" is how long it lasts, no date."""
+    return as_length(found.one("length", "clock")) if found.one("dans") in _LASTING else None
 
 
 @STAGE.rule("date", "dans (vers|moins de|plus de|le)? (length|clock)(?!(de|a) le? (part|clock))")
