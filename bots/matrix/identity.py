@@ -37,9 +37,8 @@ class Identity:
 
         Raises RoleStopped when the server shows another identity than ours: a human decides.
         """
-        keys, shown = await self.safe.signing_keys(), await self.own_keys()
-        if keys is None:
-            keys = await self._first(shown)
+        shown = await self.own_keys()
+        keys = await self._kept(shown) or await self._first(shown)
         if shown.master not in (None, keys.public(Role.MASTER)):
             raise RoleStopped(
                 "the server shows another master key than ours for the bot's account: expected "
@@ -68,6 +67,13 @@ class Identity:
         if answer.status == 401:
             raise OperatorError("the password of the bot's account was not accepted")
         done(answer, "device_signing.upload")
+
+    async def _kept(self, shown: OwnKeys) -> SigningKeys | None:
+        """Ours; or those of a reset that was cut short after the server had taken them."""
+        after_reset = await self.safe.next_signing_keys()
+        if after_reset is not None and after_reset.public(Role.MASTER) == shown.master:
+            await self.safe.keep_signing_keys(after_reset)
+        return await self.safe.signing_keys()
 
     async def _first(self, shown: OwnKeys) -> SigningKeys:
         if shown.master is not None:

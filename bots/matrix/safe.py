@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bots.matrix.signing import SigningKeys
 from handlers.ports import Store
 
-SESSION, PICKLE_KEY, SEEDS = "matrix.session", "matrix.pickle_key", "matrix.signing_seeds"
+SESSION, PICKLE_KEY = "matrix.session", "matrix.pickle_key"
+SEEDS, NEXT_SEEDS = "matrix.signing_seeds", "matrix.signing_seeds.next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ class Safe:
     async def keep_signing_keys(self, keys: SigningKeys) -> None:
         """From now on this identity is ours."""
         await self._set(SEEDS, keys.seeds)
+
+    async def next_signing_keys(self) -> SigningKeys | None:
+        """The identity that a reset was about to publish, None when there never was one."""
+        raw = await self._get(NEXT_SEEDS)
+        return None if raw is None else SigningKeys(raw)
+
+    async def keep_next_signing_keys(self, keys: SigningKeys) -> None:
+        """Kept before it is published: the server may show it although our call was cut short."""
+        await self._set(NEXT_SEEDS, keys.seeds)
 
     async def _get(self, name: str) -> bytes | None:
         async with self.store.unit() as unit:

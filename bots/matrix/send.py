@@ -42,7 +42,7 @@ class Sender:
     async def mark(
         self, room: RoomId, ref: MessageRef, mark: Mark, transaction: str, before: MessageRef | None
     ) -> MessageRef:
-        """The mark stands on the message, the earlier one is gone. Reactions are not encrypted: they hold a sign only."""
+        """The mark stands on the message, the earlier one is gone. Reactions travel in the clear: a sign, no word."""
         self._need_encrypted(room)
         async with self._lanes[room]:
             placed = await self._put(room, REACTION, reaction(ref, mark), transaction)

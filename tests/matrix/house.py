@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -145,6 +144,12 @@ class MatrixHouse:
         await self.stop()
         await self.store.close()
 
+    async def restart(self) -> "MatrixHouse":
+        """Everything closed and opened again, as after a new start of the program."""
+        await self.close()
+        await self.open()
+        return await self.start()
+
     async def open_case(self) -> Case:
         """A case that wants a room."""
         async with self.store.unit() as unit:
@@ -240,11 +245,11 @@ class NioOfficer:
         return await self.content(room, {"msgtype": "m.text", "body": body, **more})
 
     async def clear(self, room: str, kind: str, content: dict[str, Any]) -> str:
-        """An event that is not encrypted, whatever the room is."""
+        """An event that is not encrypted, whatever the room is; "" when the server itself refuses it."""
         path = f"/_matrix/client/v3/rooms/{room}/send/{kind}/{id(content)}"
         headers = {"Authorization": f"Bearer {self.client.access_token}", "Content-Type": "application/json"}
         answer = await self.client.send("PUT", path, json.dumps(content), headers)
-        return str((await answer.json())["event_id"])
+        return str((await answer.json()).get("event_id", ""))
 
     async def to_device(self, message: Any) -> None:
         assert not isinstance(await self.client.to_device(message), ToDeviceError)
@@ -257,29 +262,21 @@ class NioOfficer:
             self.client.store.database.close()
 
 
-async def stray_login(synapse: LocalSynapse, account: Account, folder: Path) -> AsyncClient:
-    """A second device of the account, with its own keys: an old login, or a thief."""
-    folder.mkdir(parents=True, exist_ok=True)
-    client = AsyncClient(synapse.url, account.user_id, store_path=str(folder), config=AsyncClientConfig(pickle_key="x"))
-    await client.login(account.password, device_name="stray")
-    await client.keys_upload()
-    return client
-
-
 @contextlib.asynccontextmanager
-async def opened(house: MatrixHouse) -> AsyncIterator[MatrixHouse]:
-    """Open and started; closed whatever happens."""
-    await house.open()
+async def stray_login(synapse: LocalSynapse, account: Account, folder: Path) -> AsyncIterator[AsyncClient]:
+    """A second device of the account, with its own keys: an old login, or a thief. folder: exists."""
+    client = AsyncClient(synapse.url, account.user_id, store_path=str(folder), config=AsyncClientConfig(pickle_key="x"))
     try:
-        yield await house.start()
+        await client.login(account.password, device_name="stray")
+        await client.keys_upload()
+        yield client
     finally:
-        await house.close()
+        await client.close()
+        if client.store is not None:
+            client.store.database.close()
 
 
 def room_of(case: Case) -> RoomId:
     """The room of a case that has one."""
     assert case.room is not None
     return case.room
-
-
-PYTHON = sys.executable
