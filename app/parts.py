@@ -28,7 +28,7 @@ async def open_parts(database: Path, key_file: Path, clock: Clock) -> AsyncItera
         yield Parts(
             store,
             cells,
-            CounterWording(FluentCatalogue(languages=("fr",)), cells, Limits()),
+            CounterWording(FluentCatalogue(), cells, Limits()),
             GuichetReader(),
             MemoryLive(),
             clock,

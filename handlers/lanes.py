@@ -45,6 +45,7 @@ class Lanes:
         self._side_by_side = side_by_side
         self._serving: dict[ConversationId, asyncio.Task[None]] = {}
         self._on_turn = on_turn
+        self._failure: Exception | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`, then finish what is in hand."""
@@ -55,9 +56,11 @@ class Lanes:
             await asyncio.wait(self._serving.values())
 
     async def drain(self) -> None:
-        """Serve until nothing waits (used by the terminal and by tests)."""
+        """Serve until nothing waits (used by the terminal and by tests). Raises what made a turn fail."""
         while await self._start_waiting_lanes() or self._serving:
             await asyncio.wait(self._serving.values())
+            if self._failure is not None:
+                raise self._failure
 
     async def _start_waiting_lanes(self) -> bool:
         free = self._side_by_side - len(self._serving)
@@ -87,6 +90,7 @@ class Lanes:
             log.error("lanes.store_gone")
             await asyncio.sleep(1.0)
         except Exception as error:  # the loop must survive a mistake of ours in one conversation
+            self._failure = error
             log.error("lanes.turn_failed", error=type(error).__name__, exc_info=_is_safe_to_trace(error))
             await asyncio.sleep(1.0)
         finally:

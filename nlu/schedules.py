@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.schedule import DAYS, OSM_DAYS, Schedule
 from nlu.horaire import Horaire, parse, render
 
 Span = tuple[int, int]
+
+ZONE = ZoneInfo("Europe/Paris")
+"""Where the facts happen; Belgium and France share their clock."""
 
 _RULE_DAYS = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\b(?:\s*-\s*(Mo|Tu|We|Th|Fr|Sa|Su)\b)?")
 _RULE_HOURS = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d)|\+)?")
@@ -18,7 +22,7 @@ def find_schedules(
     text: str, masked: Sequence[Span], at: datetime
 ) -> list[tuple[Span, Schedule]]:
     """Every time expression outside the masked spans, with its value, in order."""
-    reference = at.replace(tzinfo=None)
+    reference = at.astimezone(ZONE).replace(tzinfo=None) if at.tzinfo else at
     try:
         found = parse(text, reference=reference, masked=list(masked))
     except (ValueError, OverflowError):  # a date outside the calendar: no time rather than no reading
@@ -81,7 +85,8 @@ def _clock(horaire: Horaire) -> tuple[str, str] | None:
 
 def _hours(moment: str | None) -> str:
     """The clock part of a bare time; "" for a date."""
-    return moment if moment and re.fullmatch(r"\d\d:\d\d", moment) else ""
+    bare = re.fullmatch(r"(\d\d:\d\d)(?::\d\d)?", moment or "")
+    return bare[1] if bare else ""
 
 
 def _frequency(horaire: Horaire) -> str | None:
