@@ -15,7 +15,6 @@ from bots.telegram.polling import Backoff, Polling
 from bots.telegram.profile import Profiles, introduce
 from bots.telegram.reception import Reception
 from bots.telegram.settings import Mode, TelegramSettings
-from bots.telegram.updates import Albums
 from bots.telegram.webhook import Webhook
 from bots.telegram.wire import bot_for
 from domain.errors import PlatformError, RoleStopped, SlowDown
@@ -48,8 +47,7 @@ class TelegramCitizens:
         self._bot = bot_for(settings)
         self.health = Health()
         self.channel = TelegramChannel(self._bot, Flood(live, clock, settings.limits, settings.derived("flood")))
-        albums = Albums(settings.derived("albums"))
-        self._reception = Reception(self._bot, intake, clock, self.health, albums)
+        self._reception = Reception(self._bot, intake, clock, self.health, settings)
         self._polling = Polling(self._bot, self._reception, intake, clock, self.health, settings)
         self._webhook = Webhook(self._reception, clock, self.health, settings)
         self._backoff = Backoff(settings.first_wait_s, settings.longest_wait_s)

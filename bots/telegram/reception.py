@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bots.telegram.errors import told
 from bots.telegram.health import Health
 from bots.telegram.photos import MEDIA_TYPE, BadPhoto, Darkroom
+from bots.telegram.settings import TelegramSettings
 from bots.telegram.updates import (
     MAX_PHOTO_BYTES,
     Albums,
@@ -27,6 +28,7 @@ from bots.telegram.updates import (
     PhotoWanted,
     glimpse_of,
     glimpse_of_unreadable,
+    without_photo,
 )
 from bots.telegram.wire import RawUpdate
 from domain.errors import NotSent, PlatformError, Refused, Uncertain
@@ -45,12 +47,13 @@ FETCHED_AT_ONCE = 8
 class Reception:
     """Hands updates in to the counter."""
 
-    def __init__(self, bot: Bot, intake: Intake, clock: Clock, health: Health, albums: Albums) -> None:
+    def __init__(self, bot: Bot, intake: Intake, clock: Clock, health: Health, settings: TelegramSettings) -> None:
         self._bot = bot
         self._intake = intake
         self._clock = clock
         self._health = health
-        self._albums = albums
+        self._albums = Albums(settings.derived("albums"))
+        self._takes_photos = settings.photos
         self._darkroom = Darkroom()
         self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
         self._chores = Chores(bot)
@@ -75,7 +78,8 @@ class Reception:
     def _glimpse(self, raw: RawUpdate) -> Glimpse:
         now = self._clock.now()
         try:
-            return glimpse_of(Update.de_json(raw, None), self._albums, now)
+            seen = glimpse_of(Update.de_json(raw, None), self._albums, now)
+            return seen if self._takes_photos or seen.photo is None else without_photo(seen)
         # One update of an unknown shape must not hold up everybody else's for ever.
         except Exception as error:
             self._health.unreadable += 1

@@ -7,7 +7,7 @@ message's number, and the words, place or photo that the citizen brought.
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -122,6 +122,14 @@ def glimpse_of_unreadable(raw: dict[str, Any], now: datetime) -> Glimpse:  # Any
     if not isinstance(chat, dict) or chat.get("type") != "private" or not isinstance(chat.get("id"), int):
         return Glimpse()
     return Glimpse(_arrival(raw["update_id"], chat["id"], FromCitizen(SentRefused(RefusedKind.OTHER), now)))
+
+
+def without_photo(seen: Glimpse) -> Glimpse:
+    """The same update where photos are not taken: a refusal like that of any other file."""
+    if seen.arrival is None or not isinstance(seen.arrival.message, FromCitizen):
+        return seen
+    refusal = replace(seen.arrival.message, content=SentRefused(RefusedKind.OTHER))
+    return Glimpse(replace(seen.arrival, message=refusal), None, seen.chore)
 
 
 def _arrival(update_id: int, chat_id: int, message: FromCitizen) -> Arrival:

@@ -295,6 +295,17 @@ async def test_an_album_is_one_thing_in_several_arrivals(
     assert (first.caption, second.caption) == ("Le hall", "")
 
 
+async def test_where_photos_are_not_taken_none_is_fetched(
+    opened: Opener, intake: RecordingIntake, server: TelegramServer, camille: Citizen
+) -> None:
+    await camille.sends_photo(photo(), "Le hall")
+    async with opened(photos=False) as edge:
+        await edge.start()
+        await intake.until(1)
+    assert intake.contents == [SentRefused(RefusedKind.OTHER)]
+    assert not await server.calls("getFile")
+
+
 @pytest.mark.parametrize("kind", [Kind.GATEWAY, Kind.DROPPED])
 async def test_a_photo_is_asked_for_again_when_the_way_fails(
     opened: Opener, intake: RecordingIntake, server: TelegramServer, camille: Citizen, kind: Kind
