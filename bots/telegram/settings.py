@@ -39,9 +39,9 @@ class TelegramSettings:
     """The bot's token, the way updates come in, and where the Bot API is.
 
     base_url, base_file_url, local_mode: set for a Bot API server of one's own. proxy: the address of an HTTP proxy;
-    those of the environment are not looked at. photos: False refuses them like other files. webhook_url: the public address,
-    without a path; path and secret are derived from the token when left empty, so that every process and every
-    restart has the same ones and nobody without the token can guess them.
+    those of the environment are not looked at. photos: False refuses them like other files. webhook_url: the public
+    address, without a path; path and secret are derived from the token when left empty, so that every process and
+    every restart has the same ones and nobody without the token can guess them.
     """
 
     token: str = field(repr=False)
