@@ -94,8 +94,12 @@ class _Search:
         if cue.replace(" ,", "").startswith(("moi c est", "c est moi")) or cue == "moi":
             return given or (cue.endswith("c est") and self.w.word(end) in ("", *MARKS))
         if cue.startswith("ici") or cue in ("je suis", "moi je suis"):
-            return given or (end - first > 1 and self.w.capital(first) and not self._is_place(first))
+            named = end - first > 1 and self.w.capital(first) and self.w.capital(first + 1)
+            return given or (named and not self._is_place(first) and not self._is_acronym(first))
         return given
+
+    def _is_acronym(self, index: int) -> bool:
+        return self.w.original[self.w.starts[index] : self.w.ends[index]].isupper()
 
     def _is_place(self, index: int) -> bool:
         return any(first <= index < end for first, end in find_places(self.w))
@@ -187,7 +191,8 @@ class _Search:
     def extended(self, end: int) -> int:
         """A name with the role, the floor or the address that follows it."""
         at = end + 1 if self.w.word(end) == "," else end
-        for place in (at, at + 2 if self.w.word(at + 1) == "," else at):
+        after_noun = at + 2 if self.w.word(at + 1) == "," else at
+        for place in (at, after_noun):
             if place > end and (address := self._address_at(place)) > place:
                 return self._to_the_door(address)
         start = at + 1 if self.w.word(at) in _ARTICLES else at
@@ -199,8 +204,8 @@ class _Search:
         return end
 
     def _address_at(self, at: int) -> int:
-        at = self._past(at, ("au", "a", "le"))
-        return next((end for first, end in self.places if first == at and self._is_exact(first, end)), at)
+        begins = self._past(at, ("au", "a", "le"))
+        return next((end for first, end in self.places if first == begins and self._is_exact(first, end)), at)
 
     # home -------------------------------------------------------------------
 

@@ -28,6 +28,9 @@ _NUMERALS = frozenset(
     "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante "
     "soixante septante octante huitante nonante cent vingts".split()
 )
+_ADJACENT = frozenset(
+    "hall bat batiment bloc escalier tour niveau etage porte box quai place parking cage sous rdc sortie entree arret".split()
+)
 _BIS = frozenset("bis ter quater b".split())
 _OF = frozenset("de du des d".split())
 _TO = frozenset("a au aux".split())
@@ -40,6 +43,14 @@ _PREPOSITIONS = frozenset(
     "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu en et ou cote pres face".split()
 )
 _NAMING = frozenset("a sur vers de d depuis entre et cote pour a+la jusqu vient viens direct".split())
+_POSSESSIVES = frozenset("mon ma mes notre nos votre vos".split())
+_LOCATIVES = frozenset(
+    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu cote face et , ( : ds travers".split()
+)
+_OF_PLACE = frozenset(
+    "pres cote face bas haut pied fond bout sortie sort sortent loin autour hors long interieur sein dessus dessous partir niveau "
+    "abords proximite entree vient viennent depuis coin angle devant derriere milieu environs".split()
+)
 _NOT_BEFORE = frozenset("il elle on ils elles ca qui se s je j tu me m te en sans comme pas sur+place".split())
 _UNITS = frozenset(
     "ans an euros euro h heures heure min minutes fois jours jour mois kilos kg kilo g grammes mecs types jeunes gars "
@@ -48,6 +59,10 @@ _UNITS = frozenset(
 _MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 )
+_COLOURS = frozenset(
+    "jaune rouge bleu bleue vert verte blanc blanche gris grise noir noire rose orange beige marron".split()
+)
+_BRANDS = frozenset("total shell esso avia elf bp sncf ratp tec stib ilevia indigo vinci effia star tcl tbm".split())
 _QUALITIES = frozenset(
     "abandonne abandonnee abandonnes desaffecte desaffectee desaffectes souterrain souterraine vide vides squatte squattee "
     "municipal municipale sncf nord sud est ouest gauche droite haut bas central centrale neuf neuve vieux vieille "
@@ -55,7 +70,7 @@ _QUALITIES = frozenset(
     "industriel industrielle desaffectees principal principale prive privee scolaire agricole communal communale "
     "gratuit payant exterieur exterieure interieur interieure universitaire professionnel mural murees mure muree "
     "ferroviaire maritime medical automatique artisanal synthetique designe relais grillage condamne condamnee "
-    "sportif sportive polyvalente paroissial paroissiale equestre naturiste militaire elementaire".split()
+    "social sociale fluvial fluviale forestiere internationale international national sportif sportive polyvalente paroissial paroissiale equestre naturiste militaire elementaire".split()
 )
 _AFTER_NUMBER = frozenset(("", *MARKS, *_OF, *_TO, "bte", "boite", "en", "je", "c", "il", "ils", "et"))
 _PART_ALONE = frozenset("entree entrees sortie sorties".split())
@@ -160,11 +175,25 @@ class _Finder:
         word, after = self.w.word(index), self.w.word(index + 1)
         if word == ",":
             if after in _TO:
-                return self._past_article(index + 2)
-            return index + 1
+                town = self._past_article(index + 2)
+                return town if self.town(town, True) > town else -1
+            return -1 if self._are_two_streets(index) else index + 1
         if word in _OF or word in _TO:
             return self._past_article(index + 1)
-        return index if word and word not in MARKS else -1
+        return index if word and word not in MARKS and self._may_touch(index) else -1
+
+    def _are_two_streets(self, comma: int) -> bool:
+        """ "rue Pasteur, boulevard Foch": a list, not one place."""
+        head = self.heads.get(comma + 1)
+        if head is None or head.label != "rue":
+            return False
+        back = range(max(0, comma - 6), comma)
+        return any(i in self.heads and self.heads[i].label == "rue" and self.w.word(i - 1) not in _OF | _ARTICLES for i in back)
+
+    def _may_touch(self, index: int) -> bool:
+        """Whether a piece may follow another with nothing between: "bar ferme" is no farm."""
+        head = self.heads.get(index)
+        return head is None or head.label in ("rue", "nomme") or self.w.capital(index) or self.w.word(index) in _ADJACENT
 
     def _past_article(self, index: int) -> int:
         return index + 1 if self.w.word(index) in _ARTICLES else index
@@ -207,7 +236,8 @@ class _Finder:
         at = index + 1
         if self.w.word(at) not in _LEVELS:
             bare = _ORDINAL.fullmatch(word) and self.w.word(index - 1) == "au"
-            return at if bare and self.w.word(at) in (*MARKS, "") else index
+            ends = self._ends(at) or (is_plain(self.w.word(at)) and self.w.word(at) not in _MONTHS)
+            return at if bare and ends else index
         while self.w.word(at) in _LEVELS or self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in _LEVELS | {"chaussee"}:
             at += 1
         if self.w.word(at) == "sol":
@@ -225,14 +255,32 @@ class _Finder:
             end = self.street(head)
             if end > head.after:
                 return end
-            spot = self._also_spot(head)
-            return self.grown(head) if spot else index
+            return self.grown(head) if self._also_spot(head) and (linked or self._is_located(index)) else index
         if head.label == "nomme":
             end = self.grown(head)
             return end if end > head.after else index
         if head.label == "partie":
             return self.part(head)
-        return self.grown(head)
+        if self.w.word(index) == "numero" and not (self.w.word(index + 1).isdigit() and self.w.word(index - 1) in ("au", "le", "du")):
+            return index
+        end = self.grown(head)
+        if end > head.after or head.after - head.first > 1 or linked or self._is_located(head.first):
+            return end
+        link = self.link(end)
+        return end if link > end and self.continuing(link) > link else index
+
+    def _is_located(self, index: int) -> bool:
+        """Whether a spot without a name stands where a place stands: "derriere le parking", not "le parking est cher"."""
+        if self.asked or len(self.w) < 6:
+            return self.w.word(index - 1) not in _POSSESSIVES
+        before = [self.w.word(index - back) for back in range(1, 4)]
+        if before[0] in _LOCATIVES:
+            return True
+        if before[0] not in _DETERMINERS or before[0] in _POSSESSIVES:
+            return False
+        if before[0] in ("du", "des") or (before[0] in _ARTICLES and before[1] == "de"):
+            return bool({before[1], before[2]} & _OF_PLACE)
+        return before[1] in _LOCATIVES
 
     def _also_spot(self, head: Found) -> bool:
         return any(
@@ -241,13 +289,19 @@ class _Finder:
 
     def _may_open(self, head: Found) -> bool:
         before, two = self.w.word(head.first - 1), self.w.word(head.first - 2)
+        if self.w.word(head.first) in ("gare", "gares") and self.w.original[self.w.ends[head.first] - 1] in "éÉèe" and before not in _DETERMINERS | {"en"}:
+            return False
+        if self.w.word(head.first) == "tour" and two in ("faire", "fait", "font", "faisait", "fais"):
+            return False
+        if head.label in ("rue", "nomme") and before not in _NOT_BEFORE:
+            return True
         if before in _NOT_BEFORE and not self.w.capital(head.first):
             return before == "en" and self.w.word(head.first) == "gare"
         if before in _DETERMINERS or before in _PREPOSITIONS or self.w.capital(head.first):
             return True
         if before in ("", ",", ".", ":", "(", '"', "!", ";"):
             return True
-        return head.after - head.first > 1 or two in _PREPOSITIONS or self.asked
+        return head.after - head.first > 1 or two in _PREPOSITIONS or self.asked or self.grown(head) > head.after
 
     def part(self, head: Found) -> int:
         """ "entree du parking", "fond de l'allee": a part counts with the whole it belongs to."""
@@ -260,7 +314,9 @@ class _Finder:
                 return at + 1
         if self.w.word(head.first) in _PART_ALONE and (self.asked or self._numbered(link) > link):
             return self._numbered(link)
-        spot = self._also_spot(head)
+        if self.w.word(head.first) == "entree" and self.w.words[head.first - 2 : head.first] == ("a", "l"):
+            return head.after
+        spot = self._also_spot(head) and self._is_located(head.first)
         return self.grown(head) if spot else head.first
 
     def street(self, head: Found) -> int:
@@ -341,9 +397,31 @@ class _Finder:
                 at = end
             elif word in _OF | _TO | _ARTICLES and (end := self._complement(at, opens)) > at:
                 at = end
+            elif word == "cote" and (end := self._side(at + 1)) > at + 1:
+                at = end
+            elif word in _COLOURS and at == head.after:
+                at += 1
+            elif self._is_brand(at) and at == head.after:
+                at += 1
+            elif word in ("en", "sans") and self.w.word(at + 1) in ("ruine", "ruines", "nom", "beton", "travaux", "contrebas"):
+                at += 2
             else:
                 return at
         return at
+
+    def _side(self, at: int) -> int:
+        """ "cote mairie", "cote rue de Dole": what follows "cote" without an article."""
+        word = self.w.word(at)
+        if word in _DETERMINERS or word in _OF or is_plain(word) and word not in ("porte",):
+            return at
+        if at in self.heads and self.heads[at].label != "complement" and (end := self.headed(at, True)) > at:
+            return end
+        return at + 1 if word.isalpha() and len(word) > 2 else at
+
+    def _is_brand(self, at: int) -> bool:
+        """A word after a spot that no dictionary holds: "abribus ilevia", "station total"."""
+        word = self.w.word(at)
+        return word in _BRANDS or (len(word) > 3 and is_name_like(self.w, at) and word not in _given_names())
 
     def _ends(self, at: int) -> bool:
         return self.w.word(at) in ("", *MARKS)
@@ -369,6 +447,10 @@ class _Finder:
         """ "local a velos", "cite de la Castellane", "residence des acacias"."""
         ahead = self._past_article(at + 1) if self.w.word(at) not in _ARTICLES else at + 1
         word = self.w.word(ahead)
+        if ahead in self.heads and not self.w.capital(ahead):
+            return at
+        if self.w.word(at) == "du" and (_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word)) and self.w.word(ahead + 1) not in _UNITS | _MONTHS:
+            return ahead + 1
         if is_name_like(self.w, ahead):
             return self.name(ahead + 1, lead=ahead)
         if self.w.word(at) in _ARTICLES:
@@ -377,9 +459,13 @@ class _Finder:
             return at
         if word in _complements():
             return ahead + 1
-        named = opens and self.w.word(at) in _OF
-        if named and word.isalpha() and len(word) > 2 and not is_plain(word) and ahead not in self.heads:
-            return self.name(ahead + 1, lead=ahead)
+        if self.w.word(at) in _OF and word.isalpha() and len(word) > 2 and not is_plain(word):
+            return self.name(ahead + 1, lead=ahead) if ahead not in self.heads else at
+        if self.w.word(at) in _TO and word in ("volets", "toit", "portail", "facade", "grille"):
+            end = ahead + 1
+            while self.w.word(end) in _COLOURS or self.w.word(end) in ("bleus", "verts", "rouges", "de", "tole", "fermes", "mauves", "blancs"):
+                end += 1
+            return end
         return at
 
     def town(self, index: int, linked: bool) -> int:
@@ -388,13 +474,18 @@ class _Finder:
         if not length:
             return index
         word, before = self.w.word(index), self.w.word(index - 1)
-        if self.w.capital(index) and not self.w.sentence_start(index):
+        opens = self.w.sentence_start(index) and length == 1 and word in data.ordinary_words()
+        if opens and not self.asked:
+            return index
+        if self.w.capital(index):
             if before in ("monsieur", "madame", "mme", "m", "mr", "saint"):
                 return index
             return self._town_end(index + length)
         if length == 1 and (word in data.ordinary_words() or is_plain(word)) and not self.w.capital(index):
             return index
         if length == 1 and word in _given_names():
+            return index
+        if word in _ARTICLES and not self.w.capital(index):
             return index
         if not any(self._is_distinctive(i) for i in range(index, index + length)):
             return index
@@ -406,7 +497,8 @@ class _Finder:
         return self.w.capital(index) or (word not in data.ordinary_words() and index not in self.heads and len(word) > 2)
 
     def _town_end(self, at: int) -> int:
-        """ "Saint-Denis, 93", "Dole 39100", "Lyon 3e", "Vitry sur ..."."""
+        """ "Saint-Denis, 93", "Dole 39100", "Lyon 3e", "Saint-Amans-la-Lande"."""
+        at = self._hyphened(at)
         word = self.w.word(at)
         if re.fullmatch(r"\d{5}|\d{1,2}(?:e|eme|er)", word):
             return at + 1
@@ -416,12 +508,20 @@ class _Finder:
             return at + 2
         if word in ("nord", "sud", "est", "centre", "ville") and self._ends(at + 1):
             return at + 1
+        if word == "rive" and self.w.word(at + 1) in ("droite", "gauche"):
+            return at + 2
+        return at
+
+    def _hyphened(self, at: int) -> int:
+        """The end of a hyphenated name, whatever its parts."""
+        while 0 < at < len(self.w) and self.w.original[self.w.ends[at - 1] : self.w.starts[at]] == "-" and self.w.word(at).isalpha():
+            at += 1
         return at
 
     def named(self, index: int, linked: bool) -> int:
         """A proper name after a preposition of place, or alone when the place was asked for."""
-        before, two = self.w.word(index - 1), self.w.word(index - 2)
-        if self.w.capital(index) and not self.w.sentence_start(index):
+        before, two, word = self.w.word(index - 1), self.w.word(index - 2), self.w.word(index)
+        if self.w.capital(index) and not self.w.sentence_start(index) and word not in _given_names():
             cued = before in ("a", "au", "aux", "sur", "vers", "cote", "derriere", "devant", "chez", "dans") or (
                 before in ("la", "le", "les", "l")
                 and two in ("a", "sur", "vers", "derriere", "devant", "dans", "cote", "face")

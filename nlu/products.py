@@ -51,6 +51,8 @@ def _holds(wording: Wording, found: Found, asked: bool) -> bool:
         return True
     if found.label == "forme":
         return _is_look(wording.word(found.after)) and before not in ("sac", "sacs", "boite")
+    if wording.capital(found.first) and found.first and before not in (".", "!", "?", ":"):
+        return False
     alone = found.first == 0 and found.after >= len(wording) - 1
     if asked:
         return alone or before in _ARTICLES or before in (",", "et", "ou", '"', ".", "est")

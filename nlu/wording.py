@@ -157,7 +157,7 @@ def _letter(letter: str, before: str, after: str) -> tuple[str, ...]:
     if after == "'" or before in ("bat", "batiment", "hall", "tour", "bloc", "escalier", "entree", "porte", "quai"):
         return (letter,)
     if letter == "c" and before not in _FEMININE:
-        return ("c", "est")
+        return ("c",) if after in ("est", "etait", "ete") else ("c", "est")
     if letter == "g" and not before.isdigit():
         return ("j", "ai")
     if letter == "o" and after and after not in MARKS:
