@@ -61,6 +61,11 @@ class CounterWording:
         """The words beside a command in the messenger's menu."""
         return self._catalogue.say(language, f"command-{name}")
 
+    def profile(self, language: str) -> tuple[str, str]:
+        """What the messenger shows of the counter before anyone writes: a description and a short one."""
+        say = self._catalogue.say
+        return say(language, "bot-description"), say(language, "bot-short-description")
+
     def _voice(self, conversation: Conversation, language: str | None = None) -> Voice:
         cell = self._cells.get(CellId(conversation.cell)) or self._cells.default()
         spoken = language or conversation.language
