@@ -1,5 +1,6 @@
 """Every error of the database library, mapped to ours in one table."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -24,9 +25,11 @@ FAULTS: Mapping[type[Exception], type[GuichetError]] = MappingProxyType({
     sa.NotSupportedError: RuleBroken,
     sa.InvalidRequestError: RuleBroken,
     sa.StatementError: RuleBroken,
+    sqlite3.Error: StorageGone,
     OSError: StorageGone,
 })  # fmt: skip
-"""The nearest class in the error's ancestry counts. OSError: the drivers raise it bare when nobody answers."""
+"""The nearest class in the error's ancestry counts. The last two come bare: from SQLite's
+own BEGIN and COMMIT, and from a server that does not answer."""
 
 
 @contextmanager

@@ -23,6 +23,9 @@ class Buckets:
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._buckets)
+
     def take(self, bucket: str, rate_per_s: float, burst: int, now: datetime) -> float:
         """Seconds to wait for one token, 0.0 when it was granted."""
         found = self._buckets.setdefault(bucket, _Bucket(float(burst), now))
@@ -43,6 +46,9 @@ class Pauses:
 
     def __init__(self) -> None:
         self._until: OrderedDict[str, datetime] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._until)
 
     def pause(self, key: str, seconds: float, now: datetime) -> None:
         """Leave it alone for so long; a longer pause already set stays."""

@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 
 import structlog
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from storage.live import Bells, Buckets, Pauses
@@ -34,15 +36,16 @@ FAILURES: Final = (RedisError, OSError, TimeoutError)
 """Everything by which the library says that Redis cannot help now."""
 
 _TAKE: Final = """
+local function exactly(number) return string.format('%.17g', number) end
 local held = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local rate, burst, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local tokens, at = tonumber(held[1]) or burst, tonumber(held[2]) or now
 tokens = math.min(burst, tokens + math.max(0, now - at) * rate)
 local wait = 0
 if tokens >= 1 then tokens = tokens - 1 else wait = (1 - tokens) / rate end
-redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', tostring(math.max(at, now)))
+redis.call('HSET', KEYS[1], 'tokens', exactly(tokens), 'at', exactly(math.max(at, now)))
 redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate * 1000) + tonumber(ARGV[4]))
-return tostring(wait)
+return exactly(wait)
 """
 """KEYS: the bucket. ARGV: rate per second, burst, now (s), ms to keep. Returns the seconds to wait."""
 
@@ -60,8 +63,12 @@ class RedisLive:
     def __init__(self, url: str, keys: Keys | None = None) -> None:
         """keys: the same in every process, so that they share buckets; without, each has its own."""
         self._keys = keys or Keys(secrets.token_bytes(KEY_BYTES))
-        self._redis = Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
-        self._ears = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=TIMEOUT_S)
+        self._redis = Redis.from_url(
+            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 1)
+        )
+        self._ears = Redis.from_url(
+            url, socket_timeout=None, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
+        )
         self._me = secrets.token_hex(8)
         self._bells, self._buckets, self._pauses = Bells(), Buckets(), Pauses()
         self._listening: asyncio.Task[None] | None = None
@@ -82,16 +89,21 @@ class RedisLive:
 
     async def _hear(self) -> None:
         """Ring here what rings elsewhere; after a break every bell, for one may have been missed."""
+        await self._hear_until_broken(missed=False)
         while True:
-            try:
-                async with self._ears.pubsub() as subscription:
-                    await subscription.psubscribe(f"{PREFIX}:bell:*")
-                    self._bells.ring_all()
-                    async for message in subscription.listen():
-                        self._heard(message)
-            except FAILURES as error:
-                log.warning("live.redis_gone", error=type(error).__name__)
             await asyncio.sleep(TRY_AGAIN_S)
+            await self._hear_until_broken(missed=True)
+
+    async def _hear_until_broken(self, *, missed: bool) -> None:
+        try:
+            async with self._ears.pubsub() as subscription:
+                await subscription.psubscribe(f"{PREFIX}:bell:*")
+                if missed:
+                    self._bells.ring_all()
+                async for message in subscription.listen():
+                    self._heard(message)
+        except FAILURES as error:
+            log.warning("live.redis_gone", error=type(error).__name__)
 
     def _heard(self, message: dict[str, Any]) -> None:  # Any: as the library gives
         if message["type"] == "pmessage" and message["data"] != self._me.encode():
