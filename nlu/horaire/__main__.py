@@ -17,7 +17,9 @@ ZONE = "Europe/Paris"
 
 def answer(line: str) -> dict[str, Any]:
     """The answer to one line, a JSON object or plain text."""
-    asked = json.loads(line) if line.lstrip().startswith("{") else {"text": line.rstrip("\n")}
+    asked: dict[str, Any] = (  # the protocol's keys; wrong values fail in parse
+        json.loads(line) if line.lstrip().startswith("{") else {"text": line.rstrip("\n")}
+    )
     zone = asked.get("zone") or ZONE
     said = asked.get("reference")
     reference = datetime.fromisoformat(said) if said else datetime.now(ZoneInfo(zone))

@@ -38,8 +38,8 @@ def floor(at: datetime, unit: str) -> datetime:
         return day - timedelta(days=at.weekday())
     if unit == "day":
         return day
-    cut = {"hour": {"minute": 0, "second": 0}, "minute": {"second": 0}, "second": {}}[unit]
-    return at.replace(microsecond=0, **cut)
+    seconds = SECONDS_IN[unit]
+    return day + timedelta(seconds=(at - day).seconds // seconds * seconds)
 
 
 def shift(at: datetime, unit: str, count: int) -> datetime:

@@ -26,6 +26,11 @@ def letter(kind: str) -> str:
     return _letters.setdefault(kind, chr(_FIRST_LETTER + len(_letters)))
 
 
+def kinds(names: str) -> frozenset[str]:
+    """A set of kinds, from their names with spaces between."""
+    return frozenset(names.split())
+
+
 @dataclass(slots=True)
 class Piece:
     """A stretch of the text that was understood as one thing; value depends on the kind."""
@@ -93,7 +98,9 @@ class Stage:
 
         def register(build: Build) -> Build:
             for pattern in patterns:
-                self.rules.append(self._compile(kind, pattern, build, True if bare_only else False if habit_only else None))
+                self.rules.append(
+                    self._compile(kind, pattern, build, True if bare_only else False if habit_only else None)
+                )
             return build
 
         return register

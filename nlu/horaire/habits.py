@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .conventions import Convention
+from .engine import kinds
 from .meaning import DaySet, Hours, Part
 from .phrases import Item
 
-DATED = frozenset("date dates moments night now span upto stamped".split())
-BOUNDS = frozenset("since until open".split())
-HOURS = frozenset("hours part_of_day".split())
-_ALWAYS_RECURRENT = frozenset("always stay often closing schoolterm".split())
+DATED = kinds("date dates moments night now span upto stamped")
+BOUNDS = kinds("since until open")
+HOURS = kinds("hours part_of_day")
+_ALWAYS_RECURRENT = kinds("always stay often closing schoolterm")
 
 
 def comes_back(items: Sequence[Item], convention: Convention, habitual: bool) -> bool:
@@ -45,13 +46,12 @@ def _is_of_one_day(item: Item) -> bool:
 def _is_bound_only(items: Sequence[Item]) -> bool:
     """Whether a bound and its hour are all there is: "depuis hier soir"."""
     return items[0].kind in BOUNDS and all(
-        item.kind in HOURS and not item.apart and getattr(item.value, "det", "bare") == "bare"
-        for item in items[1:]
+        item.kind in HOURS and not item.apart and getattr(item.value, "det", "bare") == "bare" for item in items[1:]
     )
 
 
 def _is_habit(items: Sequence[Item]) -> bool:
-    """Whether testimony would say this of a habit: "le jeudi", "mardi et jeudi", "le soir", "à la sortie de l'école"."""
+    """Whether testimony says this of a habit: "le jeudi", "mardi et jeudi", "le soir", "à la sortie de l'école"."""
     days = [item.value for item in items if item.kind == "days"]
     if days:
         return any(day.det == "the" or len(day.days) != 1 for day in days)

@@ -25,7 +25,11 @@ SHAPES = {
     "dmy": r"(?<![\d/]-)(?<![\d/])\d{1,2}\s?([/.-])\s?\d{1,2}\s?\2\s?(?:\d{4}|\d{2})(?![\d/])",
     "ym": r"(?:19|20)\d\d(?:[./]| {0,2}- {0,2})\d{1,2}(?![\d/-])",
     "my": r"(?<![\d/-])\d{1,2} {0,2}[/-] {0,2}(?:19|20)\d\d(?!\d)",
-    "always": r"h\s?24(?:\s?/\s?24|\s?h?\s?sur\s?24)?" + _END + r"|24\s?h?(?:\s?/\s?|\s?sur\s?)24\s?h?" + _END + r"|24/7",
+    "always": r"h\s?24(?:\s?/\s?24|\s?h?\s?sur\s?24)?"
+    + _END
+    + r"|24\s?h?(?:\s?/\s?|\s?sur\s?)24\s?h?"
+    + _END
+    + r"|24/7",
     "all7": r"7\s?(?:jours?|jrs?|j)?\s?(?:/|sur)\s?7(?:\s?j(?:ours?)?)?" + _END,
     "frac": r"(?:1/4|1/2|3/4)(?=\s?(?:h|d'h))",
     "dm": r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}(?![\d/h]|[.,]\d)",
@@ -41,7 +45,11 @@ SHAPES = {
     "word": r"[a-z_]+",
     "mark": r"['\",;:.!?/()\n&+-]|<|>",
 }
-_SCAN = re.compile("|".join(f"(?P<{name}>{_source})" for name, _source in SHAPES.items()).replace(r"\1", r"(?:[-/.])").replace(r"\2", r"[/.-]"))
+_SCAN = re.compile(
+    "|".join(f"(?P<{name}>{_source})" for name, _source in SHAPES.items())
+    .replace(r"\1", r"(?:[-/.])")
+    .replace(r"\2", r"[/.-]")
+)
 _MARKS = {
     ",": "comma", ";": "comma", ":": "colon", "-": "dash", "/": "slash", "(": "comma", ")": "comma", "&": "et",
     "+": "et", "'": "prime", '"': "dprime",
@@ -184,7 +192,11 @@ def lex(folded: Folded) -> list[Piece]:
     while at < total and len(pieces) < MAX_PIECES:
         shape, text, start, end = lexemes[at]
         if shape == "word":
-            found = _phrase(lexemes, at) if text != "la" or folded.written[folded.place(start) : folded.place(end)] != "là" else (at + 1, "fill", "là")
+            found = (
+                _phrase(lexemes, at)
+                if text != "la" or folded.written[folded.place(start) : folded.place(end)] != "là"
+                else (at + 1, "fill", "là")
+            )
             if found:
                 after, kind, value = found
                 end = lexemes[after - 1][3]

@@ -58,7 +58,11 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
         second = hours.start.second if hours.start else 0
         return Value("point", _at(base, start, second), None, grain, hours.approx, _doubt(window, moment))
     if hours.form == "from":
-        return Value("open", _at(base, start), _at(base, end) if end and part else None, grain, hours.approx) if not (end and part) else Value("interval", _at(base, start), _at(base, end), grain, hours.approx)
+        return (
+            Value("open", _at(base, start), _at(base, end) if end and part else None, grain, hours.approx)
+            if not (end and part)
+            else Value("interval", _at(base, start), _at(base, end), grain, hours.approx)
+        )
     if hours.form == "until":
         if start is None and not moment.convention.habits and hours.note != "alone":
             return Value("until" if hours.note == "avant" else "interval", base, _at(base, end), grain, hours.approx)
@@ -68,7 +72,14 @@ def on_day(day: Stretch, window: Window, moment: Moment) -> Value:
 
 def _doubt(window: Window, moment: Moment) -> tuple[str, ...]:
     clock = window.hours.start if window.hours else None
-    doubtful = window.hours is not None and window.hours.form == "at" and clock is not None and clock.half and window.part is None and 60 <= clock.minute <= 690
+    doubtful = (
+        window.hours is not None
+        and window.hours.form == "at"
+        and clock is not None
+        and clock.half
+        and window.part is None
+        and 60 <= clock.minute <= 690
+    )
     return ("half_day",) if doubtful and moment.convention.habits else ()
 
 
@@ -91,7 +102,11 @@ def undated(window: Window, moment: Moment) -> Value:
     value = on_day(today, window, moment)
     if value.kind == "until" or (window.hours and window.hours.form == "until"):
         return replace(value, kind="until", start=None)
-    late = isinstance(value.start, datetime) and value.start <= moment.now and (value.end is None or (isinstance(value.end, datetime) and value.end <= moment.now))
+    late = (
+        isinstance(value.start, datetime)
+        and value.start <= moment.now
+        and (value.end is None or (isinstance(value.end, datetime) and value.end <= moment.now))
+    )
     if moment.lean == "future" and late and window.hours is not None:
         tomorrow = replace(today, start=today.start + timedelta(days=1))
         return on_day(tomorrow, window, moment)
@@ -104,7 +119,7 @@ def _bare(window: Window, moment: Moment) -> Value:
     grain = _grain(window)
     approx = hours.approx if hours else 0
     form = hours.form if hours else "between"
-    kinds = {"at": "point", "between": "interval", "from": "open", "until": "until"}
+    kinds: dict[str, Kind] = {"at": "point", "between": "interval", "from": "open", "until": "until"}
     second = hours.start.second if hours and hours.start else 0
     return Value(
         kinds[form],

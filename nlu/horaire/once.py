@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from .dated import DateRange, Dated, Moment, Near, OnDate, Shortly, Stretch, Weekday, Weekend, Within, WorkWeek
+from .dated import Dated, DateRange, Moment, Near, OnDate, Shortly, Stretch, Weekday, Weekend, Within, WorkWeek
 from .engine import Piece
 from .habits import BOUNDS, DATED, HOURS
 from .meaning import DaySet, Hours, Season

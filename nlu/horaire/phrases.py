@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .engine import Piece
+from .engine import Piece, kinds
 from .meaning import Hours
 
 Role = Literal["plus", "minus", "stress", "also"]
 
-TIMES = frozenset(
-    "days part_of_day hours clock date dates night now span upto since until moments off stay often lasting season_span schoolterm always stamped "
-    "closing open until".split()
+TIMES = kinds(
+    "days part_of_day hours clock date dates night now span upto since until moments off stay often lasting "
+    "season_span schoolterm always stamped closing open"
 )
-GLUE = frozenset(
-    "habit comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre dash moins "
-    "depuis jusque avant apres partir ce un pile sur chaque slash quoi".split()
+GLUE = kinds(
+    "habit comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre "
+    "dash moins depuis jusque avant apres partir ce un pile sur chaque slash quoi"
 )
 # Words that make a bound of the date that follows.
 _MARKS = {"depuis": "since", "jusque": "until", "avant": "until", "partir": "open", "apres": "open"}

@@ -197,9 +197,7 @@ def _split(items: Sequence[Item]) -> list[list[Item]]:
     return parts
 
 
-_ABSENCE = re.compile(
-    r"[^\w,;.!?]*(?:\w+\W+){0,4}?(?:pas|jamais|personne|rien|repos|fermee?|absents?|calme|conge)\b"
-)
+_ABSENCE = re.compile(r"[^\w,;.!?]*(?:\w+\W+){0,4}?(?:pas|jamais|personne|rien|repos|fermee?|absents?|calme|conge)\b")
 
 
 def _negated(items: list[Item], text: str) -> list[Item]:

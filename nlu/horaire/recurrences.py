@@ -193,7 +193,7 @@ def _window(draft: _Draft, window: Window) -> str:
 
 
 def _joined(schedules: Sequence[Schedule]) -> list[str]:
-    """The lines. A later line wipes what an earlier one spills past midnight, so lines of other days are added (",")."""
+    """The lines. A later one wipes what an earlier one spills past midnight, so lines of other days are added (",")."""
     lines = [line(schedule) for schedule in schedules]
     apart = all(not (a.days & b.days) for index, a in enumerate(schedules) for b in schedules[index + 1 :])
     plain = not any(schedule.calendar or schedule.month_days for schedule in schedules)

@@ -10,7 +10,10 @@ _FUTURE = re.compile(
 )
 
 
-_PAST = re.compile(r"\b(?:ont|ete|vue?s?|eu|hier|derni\w+|passee?s?|avons|\w{2,}(?:ait|aient|erent|irent)|sont (?:venus|arrives|partis|passes))\b")
+_PAST = re.compile(
+    r"\b(?:ont|ete|vue?s?|eu|hier|derni\w+|passee?s?|avons|\w{2,}(?:ait|aient|erent|irent)|"
+    r"sont (?:venus|arrives|partis|passes))\b"
+)
 
 
 def speaks_of_past(sentence: str) -> bool:

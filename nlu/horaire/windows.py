@@ -38,7 +38,6 @@ def pair(items: Sequence[Item]) -> list[Window]:
     return _merged(_settled(found))
 
 
-
 def _fits(hours: Hours, part: Part) -> bool:
     """Whether an hour may belong to the part: noon never does, nor 20 h to the morning."""
     clock = hours.start if hours.form == "at" else None
@@ -95,9 +94,22 @@ def bounds(window: Window, convention: Convention) -> tuple[int | None, int | No
         noon = not convention.habits and hours.end and hours.end.half and start < end + 720
         end += 720 if noon else 1440
     if span and hours.form == "until" and end is not None:
-        start = span[0] if span[0] < end else span[0] if end + 1440 > span[0] and part and part.name in ("soir", "nuit") else None
+        start = (
+            span[0]
+            if span[0] < end
+            else span[0]
+            if end + 1440 > span[0] and part and part.name in ("soir", "nuit")
+            else None
+        )
         if start is not None and end <= start:
             end += 1440
-    if span and hours.form == "from" and start is not None and part and part.name in ("matin", "aprem") and convention.habits:
+    if (
+        span
+        and hours.form == "from"
+        and start is not None
+        and part
+        and part.name in ("matin", "aprem")
+        and convention.habits
+    ):
         end = span[1] if span[1] > start else None
     return start, end

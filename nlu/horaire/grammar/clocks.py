@@ -10,7 +10,13 @@ CLOCK = "[h hm noon sun clock]"
 STAGE = Stage({"CLOCK": CLOCK, "PLAIN": "[h hm noon]", "NUM": "[num un]"})
 
 # Which hours of a twelve-hour clock each part of the day moves to the afternoon.
-_AFTERNOON = {"aprem": range(1, 8), "soir": range(4, 12), "nuit": range(8, 12), "pm": range(1, 12), "midi_part": range(1, 3)}
+_AFTERNOON = {
+    "aprem": range(1, 8),
+    "soir": range(4, 12),
+    "nuit": range(8, 12),
+    "pm": range(1, 12),
+    "midi_part": range(1, 3),
+}
 
 
 def in_part(clock: Clock, part: str) -> Clock:
@@ -57,7 +63,12 @@ def _spelled_h(found: Found) -> Clock | None:
     return of_number(found.one("num"))
 
 
-@STAGE.rule("uh", "un unit(?=(et (demie|quart)|et un quart|pile|vers|du|[num]))", "un unit(?=de le? part)", "(?<=[a vers jusque avant apres partir des le])un unit(?!(num|x))")
+@STAGE.rule(
+    "uh",
+    "un unit(?=(et (demie|quart)|et un quart|pile|vers|du|[num]))",
+    "un unit(?=de le? part)",
+    "(?<=[a vers jusque avant apres partir des le])un unit(?!(num|x))",
+)
 def _one_hour(found: Found) -> Clock | None:
     return Clock(60, half=True) if found.one("unit") == "hour" else None
 
@@ -92,7 +103,13 @@ def _minus(found: Found) -> Clock | None:
     return _plus(as_clock(found.one("h", "noon", "uh")), -(found.one("num") or 15))
 
 
-@STAGE.rule("hm", "(h|noon) passe_de num unit", "(h|noon|uh) num unit", "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a))", "(?<!entre)(h|uh) et num(?!(month|h|unit|dab|a|hmark|fois|x|num))")
+@STAGE.rule(
+    "hm",
+    "(h|noon) passe_de num unit",
+    "(h|noon|uh) num unit",
+    "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a))",
+    "(?<!entre)(h|uh) et num(?!(month|h|unit|dab|a|hmark|fois|x|num))",
+)
 def _and_minutes(found: Found) -> Clock | None:
     minutes: int = found.one("num")
     if not 0 < minutes < 60 or found.one("unit") not in (None, "minute"):
@@ -102,16 +119,15 @@ def _and_minutes(found: Found) -> Clock | None:
 
 @STAGE.rule("clock", "PLAIN pm", "hm pm_short", "num pm")
 def _am_pm(found: Found) -> Clock | None:
-    if found.has("num"):
-        clock = of_number(found.one("num"))
-    else:
-        clock = as_clock(found.one("h", "hm", "noon"))
+    clock = of_number(found.one("num")) if found.has("num") else as_clock(found.one("h", "hm", "noon"))
     if clock is None or clock.minute >= 780 or clock.minute == 0:
         return None
     return in_part(clock, found.one("pm", "pm_short"))
 
 
-@STAGE.rule("clock", "PLAIN tot? (de|dans) le? part", "PLAIN tot part", "uh (de|dans) le? part", "num (de|dans) le? part(?!de)")
+@STAGE.rule(
+    "clock", "PLAIN tot? (de|dans) le? part", "PLAIN tot part", "uh (de|dans) le? part", "num (de|dans) le? part(?!de)"
+)
 def _of_part(found: Found) -> Clock | None:
     number = found.one("num")
     clock = of_number(number) if number is not None else as_clock(found.one("h", "hm", "noon", "uh"))
@@ -121,7 +137,12 @@ def _of_part(found: Found) -> Clock | None:
 _KNOWN = ("matin", "aprem", "soir", "nuit")
 
 
-@STAGE.rule("clock", "(a|le|et)? (vers|entre_env) a? de? le? CLOCK", "CLOCK vers(?!le? CLOCK)", "CLOCK (ou|comma) vers(?!le? CLOCK)")
+@STAGE.rule(
+    "clock",
+    "(a|le|et)? (vers|entre_env) a? de? le? CLOCK",
+    "CLOCK vers(?!le? CLOCK)",
+    "CLOCK (ou|comma) vers(?!le? CLOCK)",
+)
 def _about(found: Found) -> Clock:
     return replace(as_clock(found.one("h", "hm", "noon", "sun", "clock")), approx=APPROX_MINUTES)
 

@@ -45,7 +45,7 @@ def _clock_range(found: Found) -> Hours | None:
     "(de|entre)? clock (TO) num(?!(unit|x|money|month|num|h|dow))",
     "entre clock et num(?!(unit|x|money|month|num|h))",
     "(?<=part)de num a num(?!(unit|x|money|month))",
-    "de num a num(?=(comma|stop|$|part|le part|date|de part|et le part|rel|dans|vers|ce|le dow|tous|chaque|de? le? matin))",
+    "de num a num(?=(comma|stop|$|part|le part|date|de part|et le part|rel|dans|vers|ce|le dow|tous|chaque))",
     "entre num et num(?=(comma|stop|$|part|le part|date|de part|dow|rel|dans|ce|le dow|tous|chaque))",
 )
 def _number_range(found: Found) -> Hours | None:
@@ -63,7 +63,12 @@ def _number_range(found: Found) -> Hours | None:
     return _between(start, end)
 
 
-@STAGE.rule("hours", "(?<=[dow date])num dash num(?!(month|unit|x|num|dash|money))", "(a|de)? num (a|dash) num(?=(stop|comma|$))", bare_only=True)
+@STAGE.rule(
+    "hours",
+    "(?<=[dow date])num dash num(?!(month|unit|x|num|dash|money))",
+    "(a|de)? num (a|dash) num(?=(stop|comma|$))",
+    bare_only=True,
+)
 def _bare_numbers(found: Found) -> Hours | None:
     start, end = (of_number(number) for number in found.all("num"))
     if start is None or end is None or (start.minute >= end.minute and start.minute > 720):
@@ -73,7 +78,8 @@ def _bare_numbers(found: Found) -> Hours | None:
 
 @STAGE.rule("hours", "hours vers", "hours comma vers(?!clock)")
 def _about_window(found: Found) -> Hours:
-    return replace(found.one("hours"), approx=APPROX_MINUTES)
+    hours: Hours = found.one("hours")
+    return replace(hours, approx=APPROX_MINUTES)
 
 
 @STAGE.rule("hours", "clock clock(?!(a|dash|jusque))", habit_only=True)
@@ -84,7 +90,11 @@ def _side_by_side(found: Found) -> Hours | None:
     return _between(start, end) if plain and start.minute < end.minute else None
 
 
-@STAGE.rule("hours", "(de|partir|des) le? clock (comma|et)? jusque a? late", "(de|partir|des)? le? clock (a|jusque|dash) (tot|tard|late)")
+@STAGE.rule(
+    "hours",
+    "(de|partir|des) le? clock (comma|et)? jusque a? late",
+    "(de|partir|des)? le? clock (a|jusque|dash) (tot|tard|late)",
+)
 def _to_late(found: Found) -> Hours:
     return Hours("between", found.one("clock"), _LATE, note="jusqu'à pas d'heure")
 
@@ -97,10 +107,19 @@ def _until_late(found: Found) -> Hours:
 @STAGE.rule("hours", "jusque (a|le|de|vers)? le? clock", "avant le? clock", "(a|de) le clock et avant")
 def _until(found: Found) -> Hours:
     end = found.one("clock")
-    return Hours("until", end=replace(end, minute=1440) if end.minute == 0 else end, approx=end.approx, note=found.pieces[0].kind)
+    return Hours(
+        "until", end=replace(end, minute=1440) if end.minute == 0 else end, approx=end.approx, note=found.pieces[0].kind
+    )
 
 
-@STAGE.rule("hours", "partir (de|le)? le? clock", "apres (le|de)? le? clock", "clock (et|ou) (tard|apres|tous|deictic)", "clock et plus", "de le? clock(?!(a|jusque|dash))")
+@STAGE.rule(
+    "hours",
+    "partir (de|le)? le? clock",
+    "apres (le|de)? le? clock",
+    "clock (et|ou) (tard|apres|tous|deictic)",
+    "clock et plus",
+    "de le? clock(?!(a|jusque|dash))",
+)
 def _from(found: Found) -> Hours | None:
     start = found.one("clock")
     if found.pieces[0].kind == "de" and found.pieces[0].value != "des":  # "dès 22h", never "de 22h"
@@ -201,7 +220,16 @@ def _every_other(found: Found) -> Part | None:
     return Part(found.one("part"), None, "every", Every(n, "day")) if 1 < n < 100 else None
 
 
-@STAGE.rule("part_of_day", "tous le part entier?", "(tous|chaque) le? de? part", "(dans|de|a|en) (le|ce)? part", "ce part", "le part entier", "le part", "part")
+@STAGE.rule(
+    "part_of_day",
+    "tous le part entier?",
+    "(tous|chaque) le? de? part",
+    "(dans|de|a|en) (le|ce)? part",
+    "ce part",
+    "le part entier",
+    "le part",
+    "part",
+)
 def _part(found: Found) -> Part | None:
     name, det = found.one("part"), _determiner(found)
     if found.has("entier"):

@@ -59,7 +59,10 @@ def _bound_day(found: Found) -> Dated | None:
     return Weekday(min(days.days), "last") if one else None
 
 
-_MOMENT = "(date a? clock part_of_day?|clock date part_of_day?|clock days part_of_day?|clock part_of_day|date part_of_day|days a? clock|date|clock)"
+_MOMENT = (
+    "(date a? clock part_of_day?|clock date part_of_day?|clock days part_of_day?|clock part_of_day|"
+    "date part_of_day|days a? clock|date|clock)"
+)
 
 
 def _joint(pieces: list[Piece]) -> int:
@@ -88,7 +91,11 @@ def _moments(found: Found) -> tuple[list[Piece], list[Piece]] | None:
     return sides if sides[0] and sides[1] else None
 
 
-@STAGE.rule("clock", "(?<=[part_of_day date days])(a|et) num(?!(unit|money|month|num|h|x|fois|dash|de))", "(?<=part_of_day)a num(?!(unit|money|month|num|h|fois))")
+@STAGE.rule(
+    "clock",
+    "(?<=[part_of_day date days])(a|et) num(?!(unit|money|month|num|h|x|fois|dash|de))",
+    "(?<=part_of_day)a num(?!(unit|money|month|num|h|fois))",
+)
 @STAGE.rule("clock", "a num(?=comma? part_of_day)")
 @STAGE.rule("clock", "(?<=part_of_day)num(?=(stop|comma|$))", "num(?=part_of_day)", bare_only=True)
 def _number_of_hours(found: Found) -> Clock | None:

@@ -10,7 +10,20 @@ from ..meaning import Clock, Length
 STAGE = Stage({"LENGTH": "[length clock]", "NUM": "[num un plusieurs]"})
 
 _FINER = {"year": "month", "month": "day", "week": "day", "day": "hour", "hour": "minute"}
-_ORDER = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+_ORDER = (
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "fortnight",
+    "month",
+    "quarter",
+    "half",
+    "year",
+    "decade",
+    "century",
+)
 _LASTING = ("pendant", "pdt", "durant", "pendent", "sur", "lors", "au cours")
 SEVERAL = 3  # "quelques mois": chrono's convention
 
@@ -37,25 +50,16 @@ def as_length(value: Length | Clock) -> Length | None:
 
 def _sum(parts: list[Length]) -> Length:
     finest = min(parts, key=lambda part: _ORDER.index(part.grain)).grain
-    return Length(
-        sum(p.months for p in parts), sum(p.days for p in parts), sum(p.seconds for p in parts), finest
-    )
+    return Length(sum(p.months for p in parts), sum(p.days for p in parts), sum(p.seconds for p in parts), finest)
 
 
 @STAGE.rule("length", "frac hmark", "frac de? unit", "un demie unit", "(un|num) quart de unit")
 def _fraction(found: Found) -> Length | None:
     if found.one("unit") not in (None, "hour"):
         return None
-    if found.has("quart"):
-        minutes = 15 * (found.one("num") or 1)
-    else:
-        minutes = found.one("frac") or 30
+    quarters = 15 * (found.one("num") or 1)
+    minutes = quarters if found.has("quart") else found.one("frac") or 30
     return Length(seconds=minutes * 60, grain="second")
-
-
-@STAGE.rule("length", "NUM unit et demie(?!unit)", "clock et demie")
-def _and_half(found: Found) -> Length | None:
-    return None
 
 
 @STAGE.rule("length", "NUM unit(?!(last|next|follow|sur|par))")
@@ -93,7 +97,7 @@ def _finer(length: Length) -> Length:
     return replace(length, grain=_FINER.get(length.grain, length.grain))
 
 
-@STAGE.rule("date", "ily (vers|moins de|plus de|le)? LENGTH (de? ce)?(?!que)", "LENGTH last_only")
+@STAGE.rule("date", "ily (vers|moins de|plus de|le)? LENGTH (de? ce)?(?!que)")
 def _ago(found: Found) -> Away | None:
     length = as_length(found.one("length", "clock"))
     return Away(length, -1) if length else None
@@ -168,5 +172,3 @@ def _since_hours(found: Found) -> Away | None:
         return None
     length = as_length(clock)
     return Away(replace(length, grain="minute"), -1) if length else None
-
-

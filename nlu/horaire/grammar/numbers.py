@@ -39,8 +39,6 @@ def spelled(words: list[int]) -> int | None:
     return total
 
 
-
-
 @STAGE.rule("num", "(nw|sept) nw? nw? nw? (nw|sept)", "nw nw nw nw", "(nw|sept) nw (nw|sept)", "nw (nw|sept)")
 def _several(found: Found) -> int | None:
     return spelled([7 if p.kind == "sept" else p.value for p in found.pieces])
@@ -48,7 +46,8 @@ def _several(found: Found) -> int | None:
 
 @STAGE.rule("num", "nw et (un|nw)")
 def _and_one(found: Found) -> int | None:
-    tens, last = found.pieces[0].value, found.pieces[-1]
+    tens: int = found.pieces[0].value
+    last = found.pieces[-1]
     unit = 1 if last.kind == "un" else last.value
     if unit == 1 and tens in (20, 30, 40, 50, 60, 70, 90):
         return tens + 1
@@ -67,7 +66,13 @@ def _one_word(found: Found) -> int:
     return value
 
 
-@STAGE.rule("month", "(?<=[num ord un])de? sept", "sept(?=stop? year)", "(?<=[en de depuis])sept(?!(unit|hmark|num|month|a|fois))", "(?<=slash)sept")
+@STAGE.rule(
+    "month",
+    "(?<=[num ord un])de? sept",
+    "sept(?=stop? year)",
+    "(?<=[en de depuis])sept(?!(unit|hmark|num|month|a|fois))",
+    "(?<=slash)sept",
+)
 def _september(found: Found) -> int:
     return 9
 

@@ -1,8 +1,8 @@
 """Weeks, months, seasons, years, week-ends, and their beginnings and ends."""
 
 from ..dated import (
-    DateRange,
     Dated,
+    DateRange,
     Near,
     Nth,
     OnDate,
@@ -10,14 +10,12 @@ from ..dated import (
     SeasonOf,
     Slice,
     TurnedMonth,
-    UpTo,
-    Weekend,
     WeekOf,
     Within,
     Years,
 )
 from ..engine import Found, Stage
-from ..meaning import Clock, DaySet
+from ..meaning import Clock
 from .dates import year_of
 from .lengths import SEVERAL
 
@@ -26,11 +24,13 @@ STAGE = Stage({"EDGE": "(debut|milieu|fin)", "TURN": "(next|last|follow)"})
 _EDGES = {"debut": "early", "milieu": "middle", "fin": "late"}
 
 
-def _turn(found: Found) -> int:
+def turn_of(found: Found) -> int:
+    """1 for "prochain", -1 for "dernier", 0 for neither."""
     return 1 if found.has("next", "follow") else -1 if found.has("last") else 0
 
 
-def _edge(found: Found) -> str:
+def edge_of(found: Found) -> str:
+    """Which end of the period was said: early, middle or late."""
     return next(_EDGES[piece.kind] for piece in found.pieces if piece.kind in _EDGES)
 
 
@@ -40,7 +40,7 @@ def _days_of_month(found: Found) -> Within | None:
     first, last = found.all("num")
     if found.one("unit") != "month" or not 1 <= first < last <= 31:
         return None
-    return Within(DateRange(OnDate(day=first), OnDate(day=last)), Near("month", _turn(found)))
+    return Within(DateRange(OnDate(day=first), OnDate(day=last)), Near("month", turn_of(found)))
 
 
 @STAGE.rule("date", "dans? le unit (year|num)")
@@ -59,20 +59,26 @@ def _week_starting(found: Found) -> WeekOf | None:
 
 @STAGE.rule("date", "en? (a|de)? le? EDGE de? le? unit? year")
 def _slice_of_year(found: Found) -> Slice | None:
-    return Slice(_edge(found), OnDate(found.one("year"))) if found.one("unit") in (None, "year") else None
+    return Slice(edge_of(found), OnDate(found.one("year"))) if found.one("unit") in (None, "year") else None
 
 
-@STAGE.rule("span", "(dans|en)? le? num (next|last|follow) unit", "(dans|en)? le? num unit (next|last|follow)", "(dans|en)? le? (next|last) num unit", "(le|dans)? le? plusieurs (next|last) unit")
+@STAGE.rule(
+    "span",
+    "(dans|en)? le? num (next|last|follow) unit",
+    "(dans|en)? le? num unit (next|last|follow)",
+    "(dans|en)? le? (next|last) num unit",
+    "(le|dans)? le? plusieurs (next|last) unit",
+)
 def _rolling(found: Found) -> Rolling | None:
     """ "Les 3 prochains jours": the whole units after the present one."""
     count = found.one("num") or 3
-    return Rolling(found.one("unit"), count, _turn(found)) if 0 < count < 100000 else None
+    return Rolling(found.one("unit"), count, turn_of(found)) if 0 < count < 100000 else None
 
 
 @STAGE.rule("span", "ce (next|last) unit", "(le|dans le) (next|last) unit(?=$)")
 def _recent(found: Found) -> Rolling | None:
     """ "Ces derniers jours": three, as in chrono and Recognizers."""
-    return Rolling(found.one("unit"), SEVERAL, _turn(found)) if found.one("ce") == "ces" else None
+    return Rolling(found.one("unit"), SEVERAL, turn_of(found)) if found.one("ce") == "ces" else None
 
 
 @STAGE.rule("date", "le unit running")
@@ -80,29 +86,44 @@ def _running(found: Found) -> Near:
     return Near(found.one("unit"))
 
 
-@STAGE.rule("date", "le? (next|last) unit", "le? unit (next|last|follow)", "ce (next|last)? unit (next|last|follow)?", "ce unit", "dans le? unit(?!(de|ce|x))")
+@STAGE.rule(
+    "date",
+    "le? (next|last) unit",
+    "le? unit (next|last|follow)",
+    "ce (next|last)? unit (next|last|follow)?",
+    "ce unit",
+    "dans le? unit(?!(de|ce|x))",
+)
 def _unit_near(found: Found) -> Near | None:
     unit = found.one("unit")
     if unit in ("second", "minute", "hour"):
         return None
     if unit == "day" and not found.has("ce", "next", "last", "follow"):
         return None
-    return Near("week" if unit == "fortnight" else unit, _turn(found))
+    return Near("week" if unit == "fortnight" else unit, turn_of(found))
 
 
 @STAGE.rule("span", "(dans|en)? le? clock (next|last|follow)")
 def _rolling_hours(found: Found) -> Rolling | None:
     clock: Clock = found.one("clock")
     fits = clock.grain == "hour" and clock.minute and not clock.sun
-    return Rolling("hour", clock.minute // 60, _turn(found)) if fits else None
+    return Rolling("hour", clock.minute // 60, turn_of(found)) if fits else None
 
 
 @STAGE.rule("span", "le? (next|last) unit", "le? unit (next|last)")
 def _fine_unit_near(found: Found) -> Rolling:
-    return Rolling(found.one("unit"), 1, _turn(found))
+    return Rolling(found.one("unit"), 1, turn_of(found))
 
 
-@STAGE.rule("date", "le? (ord|last) unit de? le? (date|year)", "le? (ord|last) unit de le? month", "le? (ord|last) unit de? (le|ce) unit (next|last|follow)?", "le? ord unit(?!(de|num|x))", "year unit num", "unit num (de? year)?")
+@STAGE.rule(
+    "date",
+    "le? (ord|last) unit de? le? (date|year)",
+    "le? (ord|last) unit de le? month",
+    "le? (ord|last) unit de? (le|ce) unit (next|last|follow)?",
+    "le? ord unit(?!(de|num|x))",
+    "year unit num",
+    "unit num (de? year)?",
+)
 def _nth_unit(found: Found) -> Nth | None:
     units = found.all("unit")
     nth = found.one("ord") or found.one("num") or -1
@@ -125,7 +146,7 @@ def _holder(found: Found, units: list[str]) -> Dated:
     if found.has("date"):
         date: Dated = found.one("date")
         return date
-    return Near(units[1], _turn(found)) if len(units) > 1 else Near("year")
+    return Near(units[1], turn_of(found)) if len(units) > 1 else Near("year")
 
 
 @STAGE.rule("date", "le? unit de le? (date|num)")
@@ -149,18 +170,28 @@ def _week_number(found: Found) -> Nth | OnDate | None:
     return None
 
 
-@STAGE.rule("date", "en? le? month (de|en)? (le? unit (TURN)|ce unit)", "(le|ce)? unit de month (de? year)?", "en? month de? le (unit (next|last|follow)|unit year)", "en? month de ce unit", "(ce|en ce) month", "en? month (next|last|follow)", "(le|en)? (next|last) month", "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))")
+@STAGE.rule(
+    "date",
+    "en? le? month (de|en)? (le? unit (TURN)|ce unit)",
+    "(le|ce)? unit de month (de? year)?",
+    "en? month de? le (unit (next|last|follow)|unit year)",
+    "en? month de ce unit",
+    "(ce|en ce) month",
+    "en? month (next|last|follow)",
+    "(le|en)? (next|last) month",
+    "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))",
+)
 def _month(found: Found) -> Dated | None:
     month, number = found.one("month"), found.one("year", "num")
     unit = found.one("unit")
     if number is not None:
         return OnDate(year_of(number), month) if number > 31 else None
     if unit == "year" and number is None:
-        return Within(OnDate(month=month), Near("year", _turn(found)))
+        return Within(OnDate(month=month), Near("year", turn_of(found)))
     if unit not in (None, "month"):
         return None
     if found.has("next", "follow", "last"):
-        return TurnedMonth(month, _turn(found))
+        return TurnedMonth(month, turn_of(found))
     return OnDate(month=month)
 
 
@@ -170,20 +201,30 @@ def _year_month(found: Found) -> OnDate:
     return OnDate(year, month)
 
 
-@STAGE.rule("date", "(le|en)? ord? unit? season (de|en)? (year|num)", "(le|en|ce)? season (next|last|follow)", "(ce|le next|le last) season", "season year")
+@STAGE.rule(
+    "date",
+    "(le|en)? ord? unit? season (de|en)? (year|num)",
+    "(le|en|ce)? season (next|last|follow)",
+    "(ce|le next|le last) season",
+    "season year",
+)
 def _season(found: Found) -> SeasonOf | None:
     number = found.one("year", "num")
     year = year_of(number) if number is not None else None
     if number is not None and (year is None or number < 32):
         return None
-    how = "next" if found.has("next", "follow") else "last" if found.has("last") else "this" if found.has("ce") else None
+    how = (
+        "next" if found.has("next", "follow") else "last" if found.has("last") else "this" if found.has("ce") else None
+    )
     return SeasonOf(found.one("season"), year, how)
 
 
-@STAGE.rule("date", "en? (a|de)? le? EDGE de? (le|ce)? (date|month|season)(?!num)", "en? (a|de)? le? milieu dash? month")
+@STAGE.rule(
+    "date", "en? (a|de)? le? EDGE de? (le|ce)? (date|month|season)(?!num)", "en? (a|de)? le? milieu dash? month"
+)
 def _slice(found: Found) -> Slice | None:
     inner = _inner(found)
-    return Slice(_edge(found), inner) if inner else None
+    return Slice(edge_of(found), inner) if inner else None
 
 
 def _inner(found: Found) -> Dated | None:
@@ -200,83 +241,4 @@ def _inner(found: Found) -> Dated | None:
 @STAGE.rule("date", "en? (a|de)? le? EDGE de? le? unit(?!num)", "en EDGE de unit")
 def _slice_of_present(found: Found) -> Slice | None:
     unit = found.one("unit")
-    return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
-
-
-@STAGE.rule("date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend", "weekend de date")
-def _weekend(found: Found) -> Weekend:
-    return Weekend(_turn(found), bare=found.has("ce"))
-
-
-@STAGE.rule("days", "le? reste de (le|ce)? unit", habit_only=True)
-def _other_days(found: Found) -> DaySet | None:
-    """ "Le reste de la semaine": the days not said before."""
-    return DaySet(det="the", label="rest") if found.one("unit") == "week" else None
-
-
-@STAGE.rule("date", "le? reste de (le|ce)? (unit|date)", "le? reste de x? part")
-def _rest(found: Found) -> UpTo | None:
-    unit = found.one("unit")
-    if found.has("unit"):
-        return UpTo(Near(unit), whole=True) if unit in ("week", "month", "year", "day") else None
-    return UpTo(found.one("date") or Near("day"), whole=True)
-
-
-@STAGE.rule("dates", "(de|entre) le? (month|date) (a|dash|jusque|et) (le|en)? date", "(month|date) (a|dash|jusque) (le|en)? date")
-def _months_range(found: Found) -> DateRange | None:
-    edge = next(i for i, p in enumerate(found.pieces) if p.kind in ("a", "dash", "jusque", "et") and i)
-    if found.has("et") and not found.has("entre"):
-        return None
-    first, last = _bound(Found(found.pieces[:edge])), _bound(Found(found.pieces[edge + 1 :]))
-    if isinstance(first, OnDate) and isinstance(last, OnDate) and first.year is None:
-        first = OnDate(last.year, first.month, first.day, first.weekday)
-    return DateRange(first, last)
-
-
-def _bound(found: Found) -> Dated:
-    return found.one("date") if found.has("date") else OnDate(month=found.one("month"))
-
-
-@STAGE.rule("dates", "(de|entre) le? unit? year (a|dash|et|jusque) le? unit? year", "year (a|dash) year")
-def _years_range(found: Found) -> DateRange | None:
-    first, last = found.all("year")
-    return DateRange(OnDate(first), OnDate(last)) if first < last else None
-
-
-@STAGE.rule("dates", "dates de? date", "dates en? date")
-@STAGE.rule("date", "date de? date")
-def _day_within(found: Found) -> Within | None:
-    """ "Le 20 du mois prochain", "du 4 au 22 ce mois-ci"."""
-    inner, period = found.pieces[0].value, found.pieces[-1].value
-    days = isinstance(inner, DateRange) or (isinstance(inner, OnDate) and inner.day and not inner.month)
-    fits = isinstance(period, TurnedMonth | Near) and getattr(period, "unit", "month") == "month"
-    return Within(inner, period) if days and fits else None
-
-
-@STAGE.rule("since", "depuis (le|ce)? (debut|milieu|fin) de? le? (unit|month)")
-def _since_slice(found: Found) -> Slice | None:
-    if found.has("month"):
-        return Slice(_edge(found), OnDate(month=found.one("month")))
-    unit = found.one("unit")
-    return Slice(_edge(found), Near(unit)) if unit in ("week", "month", "year") else None
-
-
-@STAGE.rule("since", "depuis le? (month|season)", "depuis le? unit de month")
-def _since_month(found: Found) -> Dated:
-    return OnDate(month=found.one("month")) if found.has("month") else SeasonOf(found.one("season"))
-
-
-@STAGE.rule("since", "depuis le? (num|year)(?!(unit|h|x|clock|month))")
-def _since_year(found: Found) -> OnDate | None:
-    number = found.one("num")
-    if number is None:
-        return OnDate(found.one("year"))
-    return OnDate(day=number) if 1 <= number <= 31 and found.has("le") else None
-
-
-@STAGE.rule("date", "en le? unit? year(?!unit)", "(?<=[depuis jusque avant apres partir de])year(?!(unit|x))")
-def _in_year(found: Found) -> OnDate | None:
-    if found.one("unit") not in (None, "year"):
-        return None
-    return OnDate(found.one("year"))
-
+    return Slice(edge_of(found), Near(unit)) if unit in ("week", "month", "year") else None

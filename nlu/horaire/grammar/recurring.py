@@ -25,7 +25,9 @@ def _stay_of_parts(found: Found) -> Stay | None:
     return Stay(days[0], windows[0][0], days[1], min(windows[1][1], 1440) if len(windows) > 1 else 1440)
 
 
-@STAGE.rule("days", "(de|entre)? le? DOW (a|dash|jusque|slash) (a|le)? DOW", "entre le DOW et le DOW", "de le? dows a le? dows")
+@STAGE.rule(
+    "days", "(de|entre)? le? DOW (a|dash|jusque|slash) (a|le)? DOW", "entre le DOW et le DOW", "de le? dows a le? dows"
+)
 def _day_range(found: Found) -> DaySet | None:
     first, last = found.all("dow", "dab", "dows")
     if found.has("slash") and (last - first) % 7 == 1:
@@ -33,7 +35,14 @@ def _day_range(found: Found) -> DaySet | None:
     return DaySet(_run(first, last), "the")
 
 
-@STAGE.rule("days", "(un|num) DOW sur num", "(un|num) (weekend|unit) sur num", "ALL le? num (weekend|dow|dows|unit)", "chaque num unit", "un fois sur num le DOW")
+@STAGE.rule(
+    "days",
+    "(un|num) DOW sur num",
+    "(un|num) (weekend|unit) sur num",
+    "ALL le? num (weekend|dow|dows|unit)",
+    "chaque num unit",
+    "un fois sur num le DOW",
+)
 def _every_n(found: Found) -> DaySet | None:
     n = found.last("num")
     unit = found.one("unit")
@@ -73,10 +82,18 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
         unit, size = "month", size * 3
     if size < 1:
         return None
-    return DaySet(WEEK if unit == "day" and size == 1 else frozenset(), "every", every=Every(size, unit) if (size, unit) != (1, "day") else None)
+    return DaySet(
+        WEEK if unit == "day" and size == 1 else frozenset(),
+        "every",
+        every=Every(size, unit) if (size, unit) != (1, "day") else None,
+    )
 
 
-@STAGE.rule("days", "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit", "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))")
+@STAGE.rule(
+    "days",
+    "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit",
+    "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))",
+)
 def _day_of_month(found: Found) -> DaySet | None:
     days = tuple(found.all("num", "ord"))
     if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
@@ -84,7 +101,13 @@ def _day_of_month(found: Found) -> DaySet | None:
     return DaySet(det="every", month_days=days)
 
 
-@STAGE.rule("often", "num a num fois par unit", "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit", "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit", "(num|un|plusieurs) (unit|part_of_day) par unit")
+@STAGE.rule(
+    "often",
+    "num a num fois par unit",
+    "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit",
+    "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit",
+    "(num|un|plusieurs) (unit|part_of_day) par unit",
+)
 def _often(found: Found) -> Often:
     number = 1 if found.has("un") and not found.has("num") else found.one("num")
     return Often(None if found.has("plusieurs") else number, found.last("unit"))
@@ -152,7 +175,14 @@ def _nobody(found: Found) -> DaySet:
     return DaySet(frozenset({found.one("dow", "dows")}), "the")
 
 
-@STAGE.rule("days", "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*", "(le|de|a)? (dow|dows|dab)((SEP)* le? (dow|dows|dab))+", "(le|de|a)? (dow|dows)", "(le|de|a)? dab(?=(part_of_day|a? clock|hours))", "(?<=[sauf par])le? dab")
+@STAGE.rule(
+    "days",
+    "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*",
+    "(le|de|a)? (dow|dows|dab)((SEP)* le? (dow|dows|dab))+",
+    "(le|de|a)? (dow|dows)",
+    "(le|de|a)? dab(?=(part_of_day|a? clock|hours))",
+    "(?<=[sauf par])le? dab",
+)
 def _day_list(found: Found) -> DaySet | None:
     kinds = [piece.kind for piece in found.pieces]
     days = frozenset(found.all("dow", "dows", "dab"))
@@ -164,7 +194,12 @@ def _day_list(found: Found) -> DaySet | None:
     return DaySet(days, det)
 
 
-@STAGE.rule("season_span", "(de|entre) month (a|et|jusque) month", "(de|en) (month) (a|jusque) (en)? month", "month (a|dash) month")
+@STAGE.rule(
+    "season_span",
+    "(de|entre) month (a|et|jusque) month",
+    "(de|en) (month) (a|jusque) (en)? month",
+    "month (a|dash) month",
+)
 def _months(found: Found) -> Season:
     first, last = found.all("month")
     return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}", (first, last))
@@ -184,4 +219,3 @@ def _season(found: Found) -> Season:
 @STAGE.rule("schoolterm", "(en|dans|a|le)* schooltime")
 def _school_time(found: Found) -> bool:
     return True
-
