@@ -213,11 +213,12 @@ async def test_malformed_events_cost_only_themselves(new_house: HouseMaker, new_
     assert not house.running.done()
 
 
+FIELDS = st.sampled_from(["from_device", "methods", "key", "mac", "keys", "method", "x"])
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["from_device", "methods", "key", "mac", "keys", "method", "x"]), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["request", "ready", "start", "accept", "key", "mac", "done", "cancel", "x"]),

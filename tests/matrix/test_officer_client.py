@@ -1,0 +1,127 @@
+"""The officers' side seen by a real client (matrix-js-sdk, Rust cryptography) in its three modes of trust."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from domain.messages import Noted, Shared, Told, ToOfficers
+from tests.matrix.conftest import HouseMaker
+from tests.matrix.house import MatrixHouse, room_of
+from tests.officer_js.driver import JsOfficer, install
+from tests.servers.synapse import LocalSynapse
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow]
+
+DONE = 6
+"""VerificationPhase.Done of the SDK."""
+ClientMaker = Callable[..., Awaitable[JsOfficer]]
+
+
+@pytest.fixture
+async def new_client(synapse: LocalSynapse) -> AsyncIterator[ClientMaker]:
+    await asyncio.to_thread(install)
+    made: list[JsOfficer] = []
+
+    async def make(mode: str = "all", *flags: str) -> JsOfficer:
+        officer = JsOfficer(synapse.url, synapse.fresh("agent"), mode=mode, flags=flags)
+        made.append(officer)
+        return await officer.start()
+
+    yield make
+    for officer in made:
+        await officer.stop()
+
+
+async def house_with(new_house: HouseMaker, *officers: JsOfficer) -> MatrixHouse:
+    """Started, and every officer in the lobby."""
+    house = await (await new_house(*officers)).start()
+    places = await house.bot.channel.places(house.cells.cell, None)
+    for officer in officers:
+        await officer.joined(places.lobby)
+    return house
+
+
+@pytest.mark.parametrize("mode", ["all", "strict", "signed"])
+async def test_a_real_client_reads_and_is_heard(
+    mode: str, new_house: HouseMaker, new_client: ClientMaker, tmp_path: Path
+) -> None:
+    """Words and files both ways, no warning shield, in every mode; also after the bot was started again."""
+    officer = await new_client(mode)
+    house = await house_with(new_house, officer)
+    case = await house.ready_case()
+    room = room_of(case)
+    await house.say(case, "Ça deale devant l'école.")
+    shown = await officer.reads("Ça deale devant l'école.")
+    assert (shown["shield"]["colour"], shown["encrypted"], shown["late"]) == ("none", True, False)
+    await officer.say(room, "À quelle heure ?")
+    content = bytes(range(256)) * 1000
+    await house.bot.channel.send(room, ToOfficers("photo", "citizen"), "g-file", None, (content, "image/jpeg"))
+    photo = await officer.reads("photo")
+    assert (photo["file"]["sha256"], photo["file"]["whole"]) == (hashlib.sha256(content).hexdigest(), True)
+    document = tmp_path / "plan.bin"
+    document.write_bytes(content)
+    await officer.do("file", room=room, path=str(document), name="plan.bin", caption="le plan")
+    heard = await house.hears(case, 2)
+    assert heard[0].content == Told("À quelle heure ?")
+    shared = heard[1].content
+    assert isinstance(shared, Shared)
+    async with house.store.unit() as unit:
+        kept = await unit.files.get(case.conversation, shared.file)
+    assert kept == (content, "application/octet-stream")
+    await house.restart()
+    await officer.say(room, "Et la voiture ?")
+    await house.hears(case, 3)
+    await house.say(case, "Une berline grise.")
+    assert (await officer.reads("Une berline grise."))["shield"]["colour"] == "none"
+    assert officer.seen("unreadable") == []
+
+
+async def test_notes_of_a_real_client_stay(new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """What this client sends as a thread or a notice does not reach the citizen; mentions and links are taken out."""
+    officer = await new_client("all")
+    house = await house_with(new_house, officer)
+    case = await house.ready_case()
+    room = room_of(case)
+    await officer.joined(room)
+    first = await officer.say(room, "Bonjour.")
+    await officer.do("thread", room=room, root=first, body="entre nous")
+    await officer.do("notice", room=room, body="robot")
+    pill = f'<a href="https://matrix.to/#/{officer.user_id}">Brigadier Dupont</a>'
+    await officer.do("html", room=room, body="Brigadier Dupont: c'est **urgent**", html=f"{pill}: c'est <b>urgent</b>")
+    heard = await house.hears(case, 3)
+    assert [message.content for message in heard] == [Told("Bonjour."), Noted("entre nous"), Told("c'est urgent")]
+
+
+async def test_the_bot_is_signed_and_its_stray_device_is_not(new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """The officer's client sees our device signed by its owner."""
+    officer = await new_client("signed")
+    house = await house_with(new_house, officer)
+    status = await officer.do("status", user=house.account.user_id)
+    device = house.bot._started.client.device_id
+    assert status["devices"] == {device: {"signed": True, "verified": False}}
+    assert status["needs_approval"] is False
+
+
+@pytest.mark.parametrize("where", ["room", "device"])
+async def test_an_officer_verifies_the_bot(where: str, new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """The emoji are the same on both sides, and afterwards the officer's client holds the bot for verified."""
+    officer = await new_client("signed")
+    house = await house_with(new_house, officer)
+    case = await house.ready_case()
+    await house.say(case, "Bonjour")
+    await officer.reads("Bonjour")
+    device = house.bot._started.client.device_id
+    target = {"room": room_of(case)} if where == "room" else {"device": device}
+    outcome = await officer.do("verify", user=house.account.user_id, **target)
+    shown = (await officer.wait("emoji"))["emoji"]
+    assert [list(pair) for pair in house.comparisons[0].emoji] == [[sign, name.capitalize()] for sign, name in shown]
+    assert list(house.comparisons[0].numbers) == (await officer.wait("emoji"))["numbers"]
+    assert outcome["phase"] == DONE
+    while not (status := await officer.do("status", user=house.account.user_id))["verified"]:
+        pass  # the client uploads its signature after the dialogue
+    assert status["devices"][device] == {"signed": True, "verified": True}
+    await house.say(case, "Après")
+    assert (await officer.reads("Après"))["shield"]["colour"] == "none"
