@@ -47,6 +47,7 @@ _PLATES = re.compile(
     r"|\d[\s.-]?[a-z*]{3}[\s.-]?[\d*]{3}"
     r")(?![\w-])"
 )
+_SIV = re.compile(r"[a-z]{2}[\s.-]?\d{3}[\s.-]?[a-z]{2}|[1-9]-[a-z]{3}-\d{3}")
 _DIGITS = {
     "zero": 1, "un": 1, "deux": 1, "trois": 1, "quatre": 1, "cinq": 1, "six": 1, "sept": 1, "huit": 1, "neuf": 1,
     "dix": 2, "onze": 2, "douze": 2, "treize": 2, "quatorze": 2, "quinze": 2, "seize": 2, "vingt": 2, "vingts": 2,
@@ -159,10 +160,15 @@ def _is_handle(word: str) -> bool:
     return word not in ordinary_words() and word not in spellings() and not _PLATFORM.fullmatch(word)
 
 
-def find_plates(folded: Folded) -> list[tuple[int, int]]:
+def find_plates(folded: Folded, original: str) -> list[tuple[int, int]]:
     """Original spans of whole number plates."""
     return [
         folded.span(*match.span())
         for match in _PLATES.finditer(folded.text)
         if re.search(r"[a-z]", match[0]) and not re.search(r"\d\s?(?:h|ans|min|eur|fois|kg|km)", match[0])
+        and (_SIV.fullmatch(match[0]) or _is_upper(original, *folded.span(*match.span())))
     ]
+
+
+def _is_upper(original: str, start: int, end: int) -> bool:
+    return original[start:end].upper() == original[start:end]

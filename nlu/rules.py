@@ -20,7 +20,7 @@ from nlu.places import find_places
 from nlu.products import find_products
 from nlu.resolution import resolve_place
 from nlu.retraction import taken_back
-from nlu.schedules import find_schedules
+from nlu.schedules import read_times
 from nlu.vehicles import find_vehicles
 from nlu.wording import Wording, read_words
 
@@ -78,7 +78,7 @@ class _Findings:
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities, in order, never overlapping."""
-        plates = find_plates(self.folded)
+        plates = find_plates(self.folded, self.text)
         contacts = find_contacts(self.folded, self.wording)
         hidden = self.wording.masked((c.start, c.end) for c in contacts)
         names = find_identity(hidden, asked=self.asked)
@@ -106,8 +106,14 @@ class _Findings:
 
     def _times(self, places: list[Span], plates: list[Span]) -> None:
         masked = [*places, *plates, *((e.start, e.end) for e in self.found), *self._verbs_of_sale()]
-        for (start, end), schedule in find_schedules(self.text, masked, self.at):
-            self._add(EntityType.HORAIRE, start, end, schedule)
+        for start, end, schedule in read_times(self.wording, masked, self.at, asked=self.asked == "horaire"):
+            if self._is_free(start, end, places):
+                self._add(EntityType.HORAIRE, start, end, schedule)
+
+    @staticmethod
+    def _is_free(start: int, end: int, places: list[Span]) -> bool:
+        """Whether a time is not mostly the name of a place; "a la sortie du college" may hold one."""
+        return all(end <= a or start >= b or b - a < end - start for a, b in places)
 
     def _verbs_of_sale(self) -> list[Span]:
         """ "vend" is no Friday here."""

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.schedule import DAYS, OSM_DAYS, Schedule
 from nlu.horaire import Horaire, parse, render
+from nlu.moments import find_events, is_vague, merged, trimmed
+from nlu.wording import Wording
 
 Span = tuple[int, int]
 
@@ -16,6 +19,33 @@ ZONE = ZoneInfo("Europe/Paris")
 _RULE_DAYS = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\b(?:\s*-\s*(Mo|Tu|We|Th|Fr|Sa|Su)\b)?")
 _RULE_HOURS = re.compile(r"(\d\d:\d\d)(?:-(\d\d:\d\d)|\+)?")
 _NAMES = {osm: day for day, osm in OSM_DAYS.items()}
+
+
+def read_times(
+    wording: Wording, masked: Sequence[Span], at: datetime, *, asked: bool
+) -> list[tuple[int, int, Schedule]]:
+    """Every time of a message as the guide draws it: (start, end, value), in order.
+
+    asked: the time was just asked for, so that "la nuit" or "quand il pleut" is an answer.
+    """
+    parsed = find_schedules(wording.original, masked, at)
+    ranges: list[tuple[int, int]] = []
+    for (start, end), _ in parsed:
+        words = wording.covered(start, end)
+        if words and (asked or not is_vague(wording, words.start, words.stop)):
+            ranges.append(trimmed(wording, words.start, words.stop))
+    found = []
+    for first, after in merged(wording, [*ranges, *find_events(wording, asked=asked)]):
+        start, end = wording.span(first, after)
+        inside = [schedule for (a, b), schedule in parsed if a < end and start < b]
+        text = wording.original[start:end]
+        found.append((start, end, replace(inside[0], text=text) if inside else _by_event(text)))
+    return found
+
+
+def _by_event(text: str) -> Schedule:
+    """A time that only an event tells ("apres la messe"): kept as said."""
+    return Schedule(text=text, kind="recurrent", certain=False, ambiguous=("hours",))
 
 
 def find_schedules(
