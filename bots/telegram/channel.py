@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatAction
 
 from bots.telegram.cutting import MAX_CAPTION, MAX_TEXT, cut, length_utf16
@@ -120,11 +128,10 @@ class TelegramChannel:
         if part.file is None:
             return self._bot.send_message(chat_id, part.text, link_preview_options=_NO_PREVIEW, **more)
         content, media_type = part.file
-        name = NEUTRAL_NAMES.get(media_type, "document.bin")
-        caption = part.text or None
+        upload, caption = _upload(content, media_type), part.text or None
         if media_type in PHOTO_TYPES and len(content) <= MAX_PHOTO_BYTES:
-            return self._bot.send_photo(chat_id, content, caption=caption, filename=name, **more)
-        return self._bot.send_document(chat_id, content, caption=caption, filename=name, **more)
+            return self._bot.send_photo(chat_id, upload, caption=caption, **more)
+        return self._bot.send_document(chat_id, upload, caption=caption, **more)
 
     async def _erase_batch(self, chat_id: int, ids: Sequence[int]) -> int:
         try:
@@ -177,6 +184,14 @@ def _check(letter: ToCitizen, file: Enclosure | None) -> None:
         raise Refused(f"expected a file of at most {MAX_UPLOAD_BYTES} bytes, found {len(file[0])}", "too_big")
     if any(not 1 <= len(button.choice.encode()) <= MAX_TOKEN_BYTES for button in letter.buttons):
         raise Refused(f"expected buttons with tokens of 1 to {MAX_TOKEN_BYTES} bytes", "bad_button")
+
+
+def _upload(content: bytes, media_type: str) -> InputFile:
+    """The file under a neutral name. Given the name, InputFile would read the system's file types, in the loop."""
+    upload = InputFile(content)
+    upload.filename = NEUTRAL_NAMES.get(media_type, "document.bin")
+    upload.mimetype = media_type
+    return upload
 
 
 def _reply(letter: ToCitizen) -> ReplyParameters | None:

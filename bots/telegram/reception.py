@@ -87,11 +87,16 @@ class Reception:
             return glimpse_of_unreadable(raw, now)
 
     async def _hand_in(self, glimpses: Sequence[Glimpse], cursor: tuple[str, str] | None) -> None:
-        arrivals = await asyncio.gather(*(self._developed(g.arrival, g.photo) for g in glimpses if g.arrival))
+        arrivals = await self._arrivals(glimpses)
         if arrivals or cursor:
             await self._intake.accept(arrivals, cursor)
         for chore in dict.fromkeys(g.chore for g in glimpses if g.chore):
             self._chores.begin(chore)
+
+    async def _arrivals(self, glimpses: Sequence[Glimpse]) -> list[Arrival]:
+        if not any(g.photo for g in glimpses):
+            return [g.arrival for g in glimpses if g.arrival]
+        return await asyncio.gather(*(self._developed(g.arrival, g.photo) for g in glimpses if g.arrival))
 
     async def _developed(self, arrival: Arrival, photo: PhotoWanted | None) -> Arrival:
         """The arrival with its photo, or as it was, a refusal, when the photo cannot be had."""

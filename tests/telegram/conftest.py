@@ -1,10 +1,11 @@
 """A strict Bot API server, citizens with telephones, and our Telegram edge between them and a recording intake."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from blockbuster import blockbuster_ctx
 
 from bots.telegram.citizen_bot import TelegramCitizens
 from bots.telegram.settings import TelegramSettings
@@ -12,6 +13,13 @@ from tests.telegram.fakes import HandClock, PlainLive, RecordingIntake
 from tests.telegram_server import Citizen, TelegramServer
 
 Opener = Callable[..., AbstractAsyncContextManager[TelegramCitizens]]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_blocks_the_loop() -> Iterator[None]:
+    """A call of ours that would block the event loop fails the test."""
+    with blockbuster_ctx(scanned_modules=["bots"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
