@@ -27,6 +27,41 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The settings file.")
+@click.option(
+    "--only", type=click.Choice(["telegram", "matrix", "worker", "web"]), multiple=True, help="These roles only."
+)
+def run(config: Path | None, only: tuple[str, ...]) -> None:
+    """Serve citizens, officers and supervisors until SIGTERM."""
+    from app.run import run as serve
+    from config.faults import faults
+    from config.logging import setup
+    from config.settings import load
+
+    settings = load(config)
+    setup(settings.log.level, settings.log.format)
+    if found := faults(settings):
+        raise click.ClickException(
+            f"{len(found)} to correct before anything starts\n" + "\n".join(f"- {one}" for one in found)
+        )
+    asyncio.run(serve(settings, only))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Where the page listens on 127.0.0.1 (0: any free port).")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the files here.")
+@click.option("--matrix", is_flag=True, help="Officers in a real, local, encrypted homeserver.")
+def demo(port: int, no_open: bool, folder: Path | None, matrix: bool) -> None:
+    """Everything on one machine, without accounts: the citizen's phone beside the officers' room."""
+    from app.demo import run_demo
+    from config.logging import setup
+
+    setup("warning", "console")
+    asyncio.run(run_demo(port, folder, opens=not no_open, with_matrix=matrix))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Speak the line protocol (docs/protocols.md).")
 @click.option("--now", type=click.DateTime(), help="Stop the clock here (local time, Europe/Paris).")
 @click.option("--state", type=click.Path(path_type=Path, dir_okay=False), help="Keep the conversation in this file.")

@@ -1,6 +1,6 @@
 """The counter put together: use cases over a store, a reader, and whatever channels this process serves."""
 
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -43,6 +43,7 @@ class Parts:
     lives: Lives = Lives()
     grace: timedelta = timedelta(seconds=3)
     owner: str = "one"
+    """Stable across restarts, so that a killed process takes its own lanes and roles up again at once."""
 
 
 class Counter:
@@ -53,12 +54,12 @@ class Counter:
         self.letters = Letterbox(parts.wording, parts.tokens, parts.live, parts.grace, parts.lives)
         self.door = FrontDoor(parts.store, parts.cells, parts.clock, parts.ids, parts.live, parts.lives.contact)
 
-    def lanes(self, channel: CitizenChannel | None = None) -> Lanes:
-        """Who handles what came in."""
+    def lanes(self, channel: CitizenChannel | None = None, on_turn: Callable[[], None] = lambda: None) -> Lanes:
+        """Who handles what came in. channel: where the typing sign is shown."""
         p = self.parts
         citizens = CitizenCounter(p.store, p.cells, p.reader, self.letters, p.tokens, p.ids, p.clock, channel, p.lives)
         officers = OfficerCounter(p.store, p.cells, self.letters, p.clock)
-        return Lanes(p.store, citizens, officers, self.letters, p.live, p.clock, f"{p.owner}-{secrets.token_hex(4)}")
+        return Lanes(p.store, citizens, officers, self.letters, p.live, p.clock, p.owner, on_turn=on_turn)
 
     def postman_to_citizens(self, channel: CitizenChannel) -> Postman:
         """Who writes to citizens."""

@@ -35,7 +35,10 @@ class Database(Strict):
 
 
 class Telegram(Strict):
-    """The citizens' side. Without a token this role is not served."""
+    """The citizens' side. Without a token this role is not served.
+
+    chat_per_s, all_per_s: our own pace under Telegram's published limits; 0 lifts it (a Bot API server of one's own).
+    """
 
     token: SecretStr | None = None
     token_file: Path | None = None
@@ -49,6 +52,8 @@ class Telegram(Strict):
     base_file_url: str = "https://api.telegram.org/file/bot"
     local_mode: bool = False
     photos: bool = True
+    chat_per_s: float = Field(default=1.0, ge=0.0, le=1000.0)
+    all_per_s: float = Field(default=30.0, ge=0.0, le=1000.0)
 
 
 class Matrix(Strict):

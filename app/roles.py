@@ -1,0 +1,115 @@
+"""The roles of a running house. Each is a set of loops; when its platform refuses us, that role stops, loudly, alone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from app.counter import Counter
+from app.leases import alone, holding
+from bots.matrix.officer_bot import MatrixOfficers
+from bots.telegram.citizen_bot import TelegramCitizens
+from domain.errors import GuichetError
+
+log = structlog.get_logger(__name__)
+
+TELEGRAM, MATRIX, WORKER, WEB = "telegram", "matrix", "worker", "web"
+ALL = (TELEGRAM, MATRIX, WORKER, WEB)
+
+Loop = Callable[[asyncio.Event], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class RoleBoard:
+    """Which roles run here and which have stopped, with the class name of the reason."""
+
+    running: set[str] = field(default_factory=set)
+    stopped: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A name, the loops that make it, and whether one process only in the world may serve it."""
+
+    name: str
+    loops: Sequence[Loop]
+    is_single: bool = True
+
+
+async def serve(role: Role, counter: Counter, folder: Path, board: RoleBoard, stopping: asyncio.Event) -> None:
+    """Run the loops of a role until `stopping`; a refusal stops the role and is written on the board."""
+    parts = counter.parts
+    owner = f"{parts.owner}:{role.name}"
+    try:
+        async with _leased(role, owner, counter, folder) as keep:
+            board.running.add(role.name)
+            log.info("role.started", role=role.name)
+            await _together([*role.loops, *keep], stopping)
+    except GuichetError as error:
+        board.stopped[role.name] = type(error).__name__
+        log.error("role.stopped", role=role.name, error=type(error).__name__, reason=str(error))
+    finally:
+        board.running.discard(role.name)
+    log.info("role.ended", role=role.name)
+
+
+@asynccontextmanager
+async def _leased(role: Role, owner: str, counter: Counter, folder: Path) -> AsyncIterator[list[Loop]]:
+    if not role.is_single:
+        with alone(role.name, folder):
+            yield []
+        return
+    async with holding(role.name, owner, folder, counter.parts.store, counter.parts.clock) as lease:
+        yield [lease.keep]
+
+
+async def _together(loops: Sequence[Loop], stopping: asyncio.Event) -> None:
+    """Every loop until `stopping`; the first error stops the others of this role gently, then is raised."""
+    stop_role = asyncio.Event()
+    tasks = [asyncio.ensure_future(loop(stop_role)) for loop in loops]
+    asked = asyncio.ensure_future(stopping.wait())
+    await asyncio.wait([asked, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    stop_role.set()
+    asked.cancel()
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException) and not isinstance(one, asyncio.CancelledError):
+            raise one
+
+
+def until_stopped(run: Callable[[], Awaitable[None]]) -> Loop:
+    """A loop out of something that runs until it is cancelled."""
+
+    async def loop(stopping: asyncio.Event) -> None:
+        running = asyncio.ensure_future(run())
+        asked = asyncio.ensure_future(stopping.wait())
+        await asyncio.wait([running, asked], return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if running.done():
+            running.result()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    return loop
+
+
+def telegram_role(counter: Counter, telegram: TelegramCitizens) -> Role:
+    """Citizens: what they write comes in, letters go out."""
+    postman = counter.postman_to_citizens(telegram.channel)
+    return Role(TELEGRAM, [until_stopped(telegram.run), postman.run])
+
+
+def matrix_role(counter: Counter, matrix: MatrixOfficers) -> Role:
+    """Officers: the sync loop, letters to rooms, the rooms themselves."""
+    postman = counter.postman_to_rooms(matrix.channel)
+    keeper = counter.room_keeper(matrix.channel)
+    return Role(MATRIX, [until_stopped(matrix.run), postman.run, keeper.run])
+
+
+def worker_role(counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None]) -> Role:
+    """The counter itself: lanes and the night watch. Several processes may work side by side."""
+    lanes = counter.lanes(telegram.channel if telegram else None, on_turn)
+    return Role(WORKER, [lanes.run, counter.night_watch().run], is_single=False)

@@ -1,0 +1,98 @@
+"""The world around the house: `guichet run` as a process with its settings file, started, killed and stopped."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.servers.synapse import Account, LocalSynapse
+from tests.telegram_server import Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+CELL = """
+name = "Cellule d'essai"
+territory = "Vaucluse"
+questionnaire = "stupefiants"
+"""
+
+
+class HouseProcess:
+    """`guichet run` over one folder. `kill` is SIGKILL; `stop` is SIGTERM and waits for a clean end."""
+
+    def __init__(self, folder: Path, settings: str) -> None:
+        self.folder = folder
+        self.log = folder / "guichet.log"
+        self._settings = folder / "guichet.toml"
+        self._settings.write_text(settings, encoding="utf-8")
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self, *only: str) -> None:
+        """The process runs; readiness is seen by what it does."""
+        chosen = [part for role in only for part in ("--only", role)]
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "app", "run", "--config", str(self._settings), *chosen,
+                cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONWARNINGS": "default"},
+            )  # fmt: skip
+
+    async def kill(self) -> None:
+        """As when the plug is pulled."""
+        process = self._running
+        process.kill()
+        await process.wait()
+
+    async def stop(self, wait_s: float = 20) -> int:
+        """As an operator stops it; returns the exit status."""
+        process = self._running
+        process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(process.wait(), wait_s)
+
+    async def close(self) -> None:
+        """Whatever state it is in, it is gone."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.returncode is not None
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None
+        return self._process
+
+
+def settings_for(
+    folder: Path, telegram: Stage, synapse: LocalSynapse, bot: Account, officers: Sequence[Account], more: str = ""
+) -> str:
+    """A settings file for this world, with its own cell of these officers."""
+    cells = folder / "cells"
+    cells.mkdir(parents=True, exist_ok=True)
+    members = "".join(f'\n[[officers]]\nid = "{one.user_id}"\nservice = "police"\n' for one in officers)
+    (cells / "essai.toml").write_text(CELL + members, encoding="utf-8")
+    return f"""
+data_dir = "{folder / "data"}"
+grace_s = 0.2
+{more}
+[cells]
+folder = "{cells}"
+default = "essai"
+
+[telegram]
+token = "{telegram.token}"
+base_url = "{telegram.base_url}"
+base_file_url = "{telegram.base_file_url}"
+chat_per_s = 0
+all_per_s = 0
+
+[matrix]
+homeserver = "{synapse.url}"
+user_id = "{bot.user_id}"
+password = "{bot.password}"
+
+[web]
+port = 0
+"""
