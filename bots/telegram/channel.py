@@ -21,7 +21,7 @@ from bots.telegram.cutting import MAX_CAPTION, MAX_TEXT, cut, length_utf16
 from bots.telegram.errors import told
 from bots.telegram.flood import Flood
 from bots.telegram.updates import PREFIX
-from domain.errors import NotSent, PlatformError, Refused, RuleBroken, SlowDown
+from domain.errors import NotSent, PlatformError, Refused, RuleBroken, SlowDown, Uncertain
 from domain.ids import Contact, MessageRef
 from domain.messages import Button, EraseChat, ToCitizen
 
@@ -92,13 +92,17 @@ class TelegramChannel:
             return
 
     async def erase(self, contact: Contact, letter: EraseChat) -> int:
-        """What Telegram still lets us delete is gone (48 hours for most); how many messages that took."""
+        """What Telegram still lets us delete is gone (48 hours for most); how many messages that took.
+
+        Deleting again is harmless, so a lost answer is told as NotSent: it is to be tried again.
+        """
         chat_id = chat_of(contact)
         ids = [int(ref) for ref in letter.refs if ref.isdecimal()]
-        gone = 0
-        for start in range(0, len(ids), DELETED_AT_ONCE):
-            gone += await self._erase_batch(chat_id, ids[start : start + DELETED_AT_ONCE])
-        return gone
+        try:
+            batches = range(0, len(ids), DELETED_AT_ONCE)
+            return sum([await self._erase_batch(chat_id, ids[at : at + DELETED_AT_ONCE]) for at in batches])
+        except Uncertain:
+            raise NotSent("the answer to a deletion was lost") from None
 
     async def _send_parts(self, chat_id: int, parts: Sequence[_Part], letter: ToCitizen) -> tuple[MessageRef, ...]:
         # Only the first part waits for its turn: a burst of a few parts is within what Telegram tolerates, and a

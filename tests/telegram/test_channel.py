@@ -237,6 +237,17 @@ async def test_what_is_too_old_stays_and_is_not_counted(
     assert [message.text for message in await camille.screen()] == ["Bonjour"]
 
 
+async def test_a_deletion_whose_answer_was_lost_is_to_be_tried_again(
+    channel: TelegramChannel, camille: Citizen, server: TelegramServer
+) -> None:
+    refs = tuple(MessageRef(str(message.message_id)) for message in await camille.screen())
+    await server.plan(Fault(Kind.LOST, method="deleteMessages"))
+    with pytest.raises(NotSent):
+        await channel.erase(CAMILLE, EraseChat(refs))
+    await channel.erase(CAMILLE, EraseChat(refs))
+    assert await camille.screen() == []
+
+
 async def test_nothing_to_erase_asks_nothing(channel: TelegramChannel, server: TelegramServer) -> None:
     assert await channel.erase(CAMILLE, EraseChat(())) == 0
     assert not await server.calls("deleteMessages")
