@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .conventions import Convention
+from .dated import Moment
 from .engine import kinds
 from .meaning import DaySet, Hours, Part
 from .phrases import Item
@@ -19,14 +19,14 @@ HOURS = kinds("hours part_of_day")
 _ALWAYS_RECURRENT = kinds("always stay often closing schoolterm")
 
 
-def comes_back(items: Sequence[Item], convention: Convention, habitual: bool) -> bool:
+def comes_back(items: Sequence[Item], moment: Moment, habitual: bool) -> bool:
     """Whether the items say a schedule. habitual: a word of habit stood among them ("toujours", "en général")."""
     if any(map(_recurs_by_itself, items)):
         return True
     if any(map(_is_of_one_day, items)) or _is_bound_only(items):
         return False
-    if convention.habits:
-        return habitual or _is_habit(items)
+    if moment.convention.habits:
+        return habitual or _is_habit(items) or (not moment.tense_said and _is_timetable(items))
     return len(items) == 1 and _is_article_day(items[0].value)
 
 
@@ -59,6 +59,11 @@ def _is_habit(items: Sequence[Item]) -> bool:
         item.kind in ("season_span", "part_of_day") or (item.kind == "hours" and _is_usual(item.value))
         for item in items
     )
+
+
+def _is_timetable(items: Sequence[Item]) -> bool:
+    """Whether several days are listed, each with its hours, and nothing is told: "lundi 18h, jeudi 20h"."""
+    return sum(item.kind == "days" for item in items) > 1 and any(item.kind in HOURS for item in items)
 
 
 def _is_usual(hours: Hours) -> bool:

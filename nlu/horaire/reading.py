@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Literal
@@ -88,23 +88,33 @@ class _Reader:
     def read(self, part: Run) -> Iterator[Horaire]:
         """The expressions of a run: one schedule, or its dated parts one by one."""
         moment = self._moment(part)
-        if not comes_back(part.items, moment.convention, part.habitual):
+        if not comes_back(part.items, moment, part.habitual):
             yield from self._once(part.items, moment)
             return
         for items in _split(part.items):
-            if comes_back(items, moment.convention, part.habitual):
+            if comes_back(items, moment, part.habitual):
                 yield from self._recurrent(items, part, moment)
             else:
                 yield from self._once(items, moment)
 
     def with_events(self, found: list[Horaire]) -> tuple[Horaire, ...]:
-        """The expressions, with those that only name an event of unknown date."""
+        """The expressions, with those that only name an event of unknown date ("depuis qu'il fait beau")."""
         for match in _SINCE_EVENT.finditer(self.folded.text) if self.prefer is None else ():
             start, end = self._places(*match.span())
-            if all(end <= one.start or one.end <= start for one in found):
+            if any(start < one.end and one.start < end for one in found):
+                continue
+            following = next((one for one in found if one.kind == "recurrent" and 0 <= one.start - end <= 2), None)
+            if following:
+                found[found.index(following)] = self._since_then(following, start)
+            else:
                 words = self.folded.written[start:end]
                 found.append(Horaire(start, end, words, "since", certain=False, ambiguous=("start",)))
         return tuple(sorted(found, key=lambda one: one.start))
+
+    def _since_then(self, schedule: Horaire, start: int) -> Horaire:
+        """A schedule that the event before it opens."""
+        words = self.folded.written[start : schedule.end]
+        return replace(schedule, start=start, text=words, certain=False, ambiguous=(*schedule.ambiguous, "start"))
 
     def _moment(self, part: Run) -> Moment:
         if self.prefer is not None:
@@ -147,6 +157,8 @@ class _Reader:
         if built is None:
             return
         first = part.start if items[0] is part.items[0] else items[0].start
+        if items[0].kind == "since" and items[0].mark_start is not None:
+            first = items[0].mark_start
         condition = _CONDITION.match(self.folded.text, items[-1].end)
         doubts = (*built.doubts, "condition") if condition else built.doubts
         start, end = self._places(first, condition.end() if condition else items[-1].end)

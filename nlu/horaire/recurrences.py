@@ -79,8 +79,9 @@ def _positive(items: Sequence[Item]) -> list[Item]:
     stressed = [item for item in items if item.role == "stress"]
     if not kinds & {"days", "stay", "always", *HOURS}:
         return [item for item in items if item.role != "minus"]
-    if "days" not in kinds and not kinds & HOURS:
-        return plus + stressed
+    clocked = all(not isinstance(item.value, Part) for item in plus)
+    if "days" not in kinds and clocked and any(item.kind == "days" for item in stressed):
+        return sorted([*plus, *stressed], key=lambda item: item.start)
     return plus
 
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 import opening_hours
 
-from .meaning import DAY_NAMES, MONTH_NAMES, WEEK, DaySet
+from .meaning import DAY_NAMES, MONTH_NAMES, DaySet
+
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,6 @@ def days_selector(days: Iterable[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == 6 and len(runs[0]) + len(runs[-1]) > 2:
-        runs = [runs[-1] + runs[0], *runs[1:-1]]
     return ",".join(_run_name(run) for run in runs)
 
 
@@ -64,7 +64,12 @@ def _selector(schedule: Schedule) -> str:
         month, day = schedule.yearly
         return f"{MONTH_NAMES[month - 1]} {day:02}"
     if schedule.month_days:
-        return ",".join(f"{month} {day:02}" for day in schedule.month_days for month in MONTH_NAMES)
+        return ",".join(
+            f"{name} {day:02}"
+            for day in schedule.month_days
+            for name, length in zip(MONTH_NAMES, _LONGEST, strict=True)
+            if day <= length
+        )
     days = days_selector(schedule.days)
     if schedule.nth is not None and days:
         days = ",".join(f"{day}[{schedule.nth}]" for day in days.split(","))
@@ -91,6 +96,3 @@ def spread(day_sets: Sequence[DaySet]) -> DaySet:
         first.label,
         first.yearly,
     )
-
-
-ALL_WEEK = WEEK

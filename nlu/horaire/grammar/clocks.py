@@ -52,7 +52,7 @@ def _plus(clock: Clock, minutes: int) -> Clock | None:
     return replace(clock, minute=minute % 1440, grain="minute")
 
 
-@STAGE.rule("part", "(?<=[le tous chaque])noon(?!(et (quart|demie|num|un)|moins|num|jusque|a))")
+@STAGE.rule("part", "(?<=[le tous chaque ce])noon(?!(et (quart|demie|num|un)|moins|num|jusque|a))")
 def _noons(found: Found) -> str | None:
     """ "Le midi", "tous les midis": around noon, as a part of the day."""
     return "midi_part" if found.one("noon") == 720 else None
@@ -107,7 +107,7 @@ def _minus(found: Found) -> Clock | None:
     "hm",
     "(h|noon) passe_de num unit",
     "(h|noon|uh) num unit",
-    "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a))",
+    "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a(?!(h|hm|noon|num|le))))",
     "(?<!entre)(h|uh) et num(?!(month|h|unit|dab|a|hmark|fois|x|num))",
 )
 def _and_minutes(found: Found) -> Clock | None:

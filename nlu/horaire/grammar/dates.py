@@ -69,6 +69,18 @@ def _nth_day(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows", "dab")}), "every", nth=nth)
 
 
+@STAGE.rule(
+    "days",
+    "(tous|chaque) le? (num|ord) (et le? num)? (de|a)? (le|chaque|(tous|chaque) le?)* unit",
+    "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))",
+)
+def _day_of_month(found: Found) -> DaySet | None:
+    days = tuple(found.all("num", "ord"))
+    if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
+        return None
+    return DaySet(det="every", month_days=days)
+
+
 @STAGE.rule("stamped", "stamp")
 def _stamp(found: Found) -> tuple[OnDate, object]:
     year, month, day, clock = found.one("stamp")
@@ -212,6 +224,12 @@ def _feast(found: Found) -> Feast | None:
     if year is not None:
         return Feast(name, year)
     return Feast(name, how="next" if found.has("next") else "last" if found.has("last") else None)
+
+
+@STAGE.rule("date", "le? holiday de le? feast")
+def _feast_holidays(found: Found) -> Feast:
+    """ "Les vacances de la Toussaint" begin about that day."""
+    return Feast(found.one("feast"))
 
 
 @STAGE.rule("date", "le? lendemain")

@@ -99,7 +99,7 @@ def _to_late(found: Found) -> Hours:
     return Hours("between", found.one("clock"), _LATE, note="jusqu'à pas d'heure")
 
 
-@STAGE.rule("hours", "jusque (a|de)? late")
+@STAGE.rule("hours", "jusque (a|de)? (late|tard) (dans le? part)?")
 def _until_late(found: Found) -> Hours:
     return Hours("until", end=_LATE, note="jusqu'à pas d'heure")
 
@@ -110,6 +110,13 @@ def _until(found: Found) -> Hours:
     return Hours(
         "until", end=replace(end, minute=1440) if end.minute == 0 else end, approx=end.approx, note=found.pieces[0].kind
     )
+
+
+@STAGE.rule("hours", "last clock")
+def _past(found: Found) -> Hours | None:
+    """ "Passé minuit"."""
+    clock: Clock = found.one("clock")
+    return Hours("from", clock, approx=clock.approx) if found.one("last") == "passe" else None
 
 
 @STAGE.rule(

@@ -35,6 +35,21 @@ def _day_range(found: Found) -> DaySet | None:
     return DaySet(_run(first, last), "the")
 
 
+@STAGE.rule("often", "num (unit|counted) sur num", "(num part|num) part_of_day sur num")
+def _so_many_of_seven(found: Found) -> Often | None:
+    """ "Cinq jours sur sept"."""
+    numbers = found.all("num")
+    return Often(numbers[0], "week") if len(numbers) == 2 and numbers[1] == 7 and 1 < numbers[0] < 7 else None
+
+
+@STAGE.rule("days", "ALL le? clock(?!(a|dash))")
+def _every_hours(found: Found) -> DaySet | None:
+    """ "Toutes les deux heures"."""
+    hours = found.one("clock").minute // 60
+    fits = found.has("le") or found.one("tous") in ("tous les", "tt les")
+    return DaySet(det="every", every=Every(hours, "hour")) if fits and 1 < hours < 13 else None
+
+
 @STAGE.rule(
     "days",
     "(un|num) DOW sur num",
@@ -45,6 +60,8 @@ def _day_range(found: Found) -> DaySet | None:
 )
 def _every_n(found: Found) -> DaySet | None:
     n = found.last("num")
+    if len(found.all("num")) > 1 and found.one("num") != 1:
+        return None
     unit = found.one("unit")
     if not 1 < n < 100:
         return None
@@ -90,21 +107,9 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
 
 
 @STAGE.rule(
-    "days",
-    "ALL le? (num|ord) (et le? num)? (de|a)? (le|chaque|ALL le?)* unit",
-    "le (num|ord) (et le? num)? de (chaque|le|tous le)? unit(?!(next|last|follow))",
-)
-def _day_of_month(found: Found) -> DaySet | None:
-    days = tuple(found.all("num", "ord"))
-    if found.one("unit") != "month" or not all(1 <= day <= 31 for day in days):
-        return None
-    return DaySet(det="every", month_days=days)
-
-
-@STAGE.rule(
     "often",
     "num a num fois par unit",
-    "(num|un|plusieurs) fois (par|a|dans) (le|un)? unit",
+    "(num|un|plusieurs) fois (par|slash|a|dans) (le|un)? unit",
     "(num|un|plusieurs) fois (par|a)? (chaque)? (le)? unit",
     "(num|un|plusieurs) (unit|part_of_day) par unit",
 )

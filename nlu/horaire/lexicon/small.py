@@ -21,7 +21,8 @@ SMALL_WORDS: dict[str, str] = {
     "entre": "entre, entr, ent",
     "jusque": (
         "jusque, jusqu, jusqua, jusqu a, jusqu au, jusqu aux, jusqu en, jusqe, jusk, jusca, juska, jusque a, "
-        "jusquau, jusqu aux alentours de"
+        "jusquau, jusqu aux alentours de, ca finit, sa finit, ca se termine, ils repartent, repartent, ils partent, "
+        "il repart, ca s arrete"
     ),
     "depuis": (
         "depuis, dpuis, dps, dpui, depui, depuis environ, depuis le mois de, ca fait, cela fait, depuis pres, "
