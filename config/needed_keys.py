@@ -12,7 +12,8 @@ from domain.reading import Fait, Topic
 _NAMED = (
     "notice-language-chosen", "notice-erased-kept", "notice-no-agent-hours", "notice-agent-joined-service",
     "noted-facts", "progress", "receipt", "filed", "filed-by-agent", "not-understood", "not-understood-again",
-    "buttons-only", "officer-header", "officer-header-plain", "officer-file", "officer-asks", "officer-resent",
+    "wonder-autre-again", "buttons-only",
+    "officer-header", "officer-header-plain", "officer-file", "officer-asks", "officer-resent",
     "summary-head", "summary-line", "summary-unknown", "summary-declined", "summary-absent", "summary-missing",
     "summary-photos", "summary-empty", "summary-foot", "summary-foot-agent",
     "button-place-yes", "button-cancel-yes", "button-cancel-no", "button-report-drugs",

@@ -21,9 +21,11 @@ MOST_BUTTONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One event in its place: the counter's voice then, the conversation after it, and what this turn had learned."""
+    """One event in its place: the counter's voice then, the conversation before this turn and after this event, and
+    the facts that this turn had learned until then."""
 
     voice: Voice
+    before: Conversation
     now: Conversation
     learned: tuple[Fact, ...]
 
@@ -50,7 +52,7 @@ def _told(voice_of: Callable[[Conversation], Voice], before: Conversation, event
         if isinstance(event, e.FactLearned):
             learned[event.fact] = None
         tell = _TELLS.get(type(event))
-        letter = tell(Telling(voice_of(now), now, tuple(learned)), event) if tell else None
+        letter = tell(Telling(voice_of(now), before, now, tuple(learned)), event) if tell else None
         if letter is not None:
             yield _Told(event, letter)
 
@@ -126,8 +128,11 @@ def _asked(telling: Telling, event: e.QuestionAsked) -> ToCitizen:
 
 def _wondered(telling: Telling, event: e.Wondered) -> ToCitizen:
     asked = questions.wonder(telling.voice, telling.now, event.what)
-    is_goal = event.what is Asked.ANYTHING_ELSE
-    return replace(asked, text=_after_ack(telling, asked.text, None)) if is_goal else asked
+    if event.what is not Asked.ANYTHING_ELSE:
+        return asked
+    is_again = telling.before.pending is Asked.ANYTHING_ELSE
+    text = telling.voice.say("wonder-autre-again") if is_again else asked.text
+    return replace(asked, text=_after_ack(telling, text, None))
 
 
 def _after_ack(telling: Telling, text: str, asked: Fact | None) -> str:

@@ -197,6 +197,7 @@ notice-pin-forgotten = This point on the map is erased.
 
 wonder-narrative = Tell what you saw or heard.
 wonder-autre = Do you want to add anything else?
+wonder-autre-again = What do you want to add? If nothing, tap a button.
 wonder-cancel = Do you want to cancel and erase everything?
 wonder-what-to-correct = What needs correcting? Tap a button, or write the correction.
 wonder-is-place = Is this point on the map the place of the facts?
@@ -248,9 +249,6 @@ refused-sticker = I do not understand stickers. Please use words.
 refused-poll = I do not take polls. Please use words.
 refused-too-long = This message is too long. It is not kept. Send it in several parts.
 refused-bad-photo = I cannot open this photo. It is not kept.
-refused-photos-off =
-    I do not take photos. This one is not kept.
-    Write what you saw.
 refused-other = I do not take this kind of message. It is not kept.
 
 ## Privacy: written from the settings in force

@@ -197,6 +197,7 @@ notice-pin-forgotten = Ce point sur la carte est effacé.
 
 wonder-narrative = Racontez ce que vous avez vu ou entendu.
 wonder-autre = Voulez-vous ajouter autre chose ?
+wonder-autre-again = Que voulez-vous ajouter ? Sinon, touchez un bouton.
 wonder-cancel = Voulez-vous annuler et tout effacer ?
 wonder-what-to-correct = Que faut-il corriger ? Touchez un bouton, ou écrivez la correction.
 wonder-is-place = Ce point sur la carte est-il le lieu des faits ?
@@ -248,9 +249,6 @@ refused-sticker = Je ne comprends pas les images autocollantes. Écrivez avec de
 refused-poll = Je ne prends pas les sondages. Écrivez avec des mots.
 refused-too-long = Ce message est trop long. Il n'est pas gardé. Envoyez-le en plusieurs fois.
 refused-bad-photo = Je ne peux pas ouvrir cette photo. Elle n'est pas gardée.
-refused-photos-off =
-    Je ne prends pas les photos. Celle-ci n'est pas gardée.
-    Écrivez ce que vous avez vu.
 refused-other = Je ne prends pas ce genre de message. Il n'est pas gardé.
 
 ## Confidentialité : écrite d'après les réglages en service

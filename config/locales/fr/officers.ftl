@@ -35,8 +35,6 @@ room-not-taken = Pas encore pris en charge (!prendre)
 room-door-closed = La personne a bloqué le guichet : elle ne reçoit plus rien.
 room-updated = Mis à jour { $time }
 room-legal = Renseignement anonyme, sans valeur de preuve.
-room-hours = Heures
-room-about-minutes = à { $minutes } minutes près
 room-day-mo = lu
 room-day-tu = ma
 room-day-we = me
@@ -88,7 +86,6 @@ room-refused-sticker = une image autocollante
 room-refused-poll = un sondage
 room-refused-too-long = un message trop long
 room-refused-bad-photo = une photo illisible
-room-refused-photos-off = une photo
 room-refused-other = autre chose
 room-refused = La personne a envoyé { $what }. Refusé, rien n'est gardé.
 

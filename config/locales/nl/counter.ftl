@@ -197,6 +197,7 @@ notice-pin-forgotten = Dit punt op de kaart is gewist.
 
 wonder-narrative = Vertel wat u hebt gezien of gehoord.
 wonder-autre = Wilt u nog iets toevoegen?
+wonder-autre-again = Wat wilt u toevoegen? Zo niet, tik op een knop.
 wonder-cancel = Wilt u annuleren en alles wissen?
 wonder-what-to-correct = Wat moet beter? Tik op een knop, of schrijf de verbetering.
 wonder-is-place = Is dit punt op de kaart de plaats van de feiten?
@@ -248,9 +249,6 @@ refused-sticker = Ik begrijp geen stickers. Gebruik woorden, alstublieft.
 refused-poll = Ik neem geen polls aan. Gebruik woorden, alstublieft.
 refused-too-long = Dit bericht is te lang. Het wordt niet bewaard. Stuur het in delen.
 refused-bad-photo = Ik kan deze foto niet openen. Ze wordt niet bewaard.
-refused-photos-off =
-    Ik neem geen foto's aan. Deze wordt niet bewaard.
-    Schrijf wat u zag.
 refused-other = Ik neem dit soort bericht niet aan. Het wordt niet bewaard.
 
 ## Privacy: geschreven volgens de geldende instellingen
