@@ -9,13 +9,13 @@ from domain.questionnaire import Fact
 
 FACTS: Mapping[Fact, str] = MappingProxyType({
     Fact.LIEU: "Lieu",
-    Fact.HORAIRE: "Horaire",
-    Fact.COMPORTEMENT: "Comportement",
+    Fact.HORAIRE: "Moment",
+    Fact.COMPORTEMENT: "Faits",
     Fact.PRODUIT: "Produit",
     Fact.PERSONNE: "Personnes",
     Fact.VEHICULE: "Véhicule",
     Fact.DEPUIS: "Depuis quand",
-    Fact.CONTACT: "Contact des vendeurs",
+    Fact.CONTACT: "Compte ou numéro de vente",
 })  # fmt: skip
 
 FACT_STATES: Mapping[FactState, str] = MappingProxyType({
