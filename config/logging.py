@@ -48,7 +48,7 @@ def setup(level: Level = "info", form: Literal["json", "console"] = "json", stre
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
-    root.handlers[:] = [_bridge(out, shape)]
+    root.handlers[:] = [_Bridge(out, shape)]
     root.setLevel(max(wanted, logging.WARNING))
 
 
@@ -65,32 +65,21 @@ def _chain() -> list[Processor]:
     return [structlog.processors.TimeStamper(fmt="iso", utc=True), where_only, allowed_only]
 
 
-def _bridge(out: TextIO, shape: Processor) -> logging.Handler:
+class _Bridge(logging.Handler):
     """What other libraries log, reduced to the logger's name and level: their words are not ours to vouch for."""
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.processors.add_log_level],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _no_words, *_chain(), shape],
-            keep_exc_info=True,
-        )
-    )
-    handler.addFilter(_named)
-    return handler
 
+    def __init__(self, out: TextIO, shape: Processor) -> None:
+        super().__init__()
+        self._out, self._shape = out, shape
 
-def _named(record: logging.LogRecord) -> bool:
-    """Keep the logger's name and drop the message before anything formats it."""
-    record.msg, record.args = f"library.{record.levelname.lower()}", ()
-    record.guichet_logger = record.name
-    return True
-
-
-def _no_words(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    record = event.pop("_record", None)
-    if record is not None:
-        event["logger"] = record.name
-    return event
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line; neither the message nor an exception's text is ever formatted."""
+        level = record.levelname.lower()
+        event: EventDict = {"event": f"library.{level}", "level": level, "logger": record.name}
+        event["exc_info"] = record.exc_info
+        for process in (*_chain(), self._shape):
+            event = process(None, level, event)  # type: ignore[assignment]  # the last one gives the line
+        self._out.write(f"{event}\n")
 
 
 def where_only(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -125,7 +125,8 @@ def test_staff_read_times_to_the_nearest_hour_in_local_time() -> None:
 def test_the_citizens_words_and_the_counters_are_told_apart() -> None:
     letters = room(
         e.CitizenSpoke("il revient <demain>"), e.CitizenSpoke("après-demain", edits=True),
-        e.CitizenTapped("horaire:soir"), e.CitizenTapped("corriger:lieu"), e.CounterSaid("Votre message\nest transmis."), before=FILED,
+        e.CitizenTapped("horaire:soir"), e.CitizenTapped("corriger:lieu"),
+        e.CounterSaid("Votre message\nest transmis."), before=FILED,
     )  # fmt: skip
     assert _texts(letters) == [
         ("citizen", "Personne : il revient <demain>"),
