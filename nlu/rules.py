@@ -25,6 +25,7 @@ from nlu.vehicles import find_vehicles
 from nlu.wording import Wording, read_words
 
 Span = tuple[int, int]
+Range = tuple[int, int]
 
 _SILENT = frozenset((Intent.HORS_SUJET, Intent.SALUER, Intent.REMERCIER, Intent.ANNULER))
 """Intents whose messages carry the writer's identity only (docs/annotation.md)."""
@@ -89,8 +90,8 @@ class _Findings:
         places = find_places(hidden, asked=self.asked == "lieu")
         self._times([self.wording.span(*place) for place in places], plates)
         self._vehicles(plates)
+        self._persons(places, plates)
         self._ranges(EntityType.LIEU, find_places(self._hidden(plates), asked=self.asked == "lieu"))
-        self._ranges(EntityType.PERSONNE, find_persons(self._hidden(plates), asked=self.asked == "personne"))
         return tuple(sorted(self.found, key=lambda entity: entity.start))
 
     def _hidden(self, plates: Iterable[Span]) -> Wording:
@@ -109,6 +110,13 @@ class _Findings:
         for start, end, schedule in read_times(self.wording, masked, self.at, asked=self.asked == "horaire"):
             if self._is_free(start, end, places):
                 self._add(EntityType.HORAIRE, start, end, schedule)
+
+    def _persons(self, places: list[Range], plates: list[Span]) -> None:
+        """People first where a place only tells whose they are ("la dame du rez-de-chaussee"), places with a name first."""
+        asked = self.asked == "personne"
+        firm = [] if asked else [p for p in places if p[1] - p[0] > 2 or any(self.wording.capitals[slice(*p)])]
+        hidden = self._hidden([*plates, *(self.wording.span(*place) for place in firm)])
+        self._ranges(EntityType.PERSONNE, find_persons(hidden, asked=asked))
 
     @staticmethod
     def _is_free(start: int, end: int, places: list[Span]) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from .conventions import TESTIMONY, Convention
 from .grammar.clocks import in_part
-from .meaning import Clock, Hours, Part
+from .meaning import DAY_MINUTES, Clock, Hours, Part
 from .phrases import Item
 
-EVENING = 18 * 60
+NOON = 12 * 60
+# Parts of the day that go on after midnight.
+LATE_PARTS = ("soir", "nuit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def pair(items: Sequence[Item]) -> list[Window]:
 def _fits(hours: Hours, part: Part) -> bool:
     """Whether an hour may belong to the part: noon never does, nor 20 h to the morning."""
     clock = hours.start if hours.form == "at" else None
-    if clock is None or clock.half or clock.sun or part.name in ("soir", "nuit"):
+    if clock is None or clock.half or clock.sun or part.name in LATE_PARTS:
         return clock is None or clock.half or clock.sun is not None or clock.minute != 720
     first, last = TESTIMONY.window(part.name, part.edge)
     return first - 120 <= clock.minute < last + 60 and clock.minute != 720
@@ -85,31 +87,41 @@ def _joined(first: Hours, second: Hours) -> Hours | None:
 def bounds(window: Window, convention: Convention) -> tuple[int | None, int | None]:
     """First and last minute, None where it is open; the end may pass 1440."""
     hours, part = window.hours, window.part
-    span = convention.window(part.name, part.edge) if part else None
     if hours is None:
-        return span or (None, None)
+        return convention.window(part.name, part.edge) if part else (None, None)
     start = hours.start.minute if hours.start else None
     end = hours.end.minute if hours.end else None
-    if start is not None and end is not None and end <= start:
-        noon = not convention.habits and hours.end and hours.end.half and start < end + 720
-        end += 720 if noon else 1440
-    if span and hours.form == "until" and end is not None:
-        start = (
-            span[0]
-            if span[0] < end
-            else span[0]
-            if end + 1440 > span[0] and part and part.name in ("soir", "nuit")
-            else None
-        )
-        if start is not None and end <= start:
-            end += 1440
-    if (
-        span
-        and hours.form == "from"
-        and start is not None
-        and part
-        and part.name in ("matin", "aprem")
-        and convention.habits
-    ):
-        end = span[1] if span[1] > start else None
+    if part and hours.form == "until" and end is not None:
+        return _until_in(part, end, convention)
+    if part and hours.form == "from" and start is not None:
+        return start, _end_of(part, start, convention)
+    if start is None or end is None:
+        return start, end
+    return _ordered(hours, start, end, convention)
+
+
+def _until_in(part: Part, end: int, convention: Convention) -> tuple[int | None, int]:
+    """From the start of the part: "tous les matins avant 8h"; an evening may end after midnight."""
+    first = convention.window(part.name, part.edge)[0]
+    if first < end:
+        return first, end
+    return (first, end + DAY_MINUTES) if part.name in LATE_PARTS else (None, end)
+
+
+def _end_of(part: Part, start: int, convention: Convention) -> int | None:
+    """The end of the morning or of the afternoon closes "à partir de"; an evening stays open."""
+    last = convention.window(part.name, part.edge)[1]
+    closes = convention.habits and part.name in ("matin", "aprem") and last > start
+    return last if closes else None
+
+
+def _ordered(hours: Hours, start: int, end: int, convention: Convention) -> tuple[int, int]:
+    """Both bounds in order. Testimony takes hours as said; appointments stay within the day where they can."""
+    ended = hours.end is not None and hours.end.half
+    begun = hours.start is not None and hours.start.half
+    if end <= start:
+        by_day = not convention.habits and ended and start < end + NOON
+        return start, end + (NOON if by_day else DAY_MINUTES)
+    if not convention.habits and begun and not ended and start < 360 and start + NOON < end <= DAY_MINUTES:
+        return start + NOON, end
     return start, end

@@ -15,12 +15,9 @@ _LATE = Clock(1440)
 
 
 def _between(start: Clock, end: Clock) -> Hours:
-    """A window; an end at zero is midnight, and a half of the day said once serves both ends."""
+    """A window; midnight is 24:00 as an end and 00:00 as a start."""
     if end.minute == 0:
         end = replace(end, minute=1440)
-    if start.half and not end.half and 720 < end.minute <= 1440 and not start.sun and end.minute - start.minute > 720:
-        afternoon = start.minute + 720
-        start = replace(start, minute=afternoon) if afternoon < end.minute and start.minute < 360 else start
     if start.minute == 1440:
         start = replace(start, minute=0)
     return Hours("between", start, end, max(start.approx, end.approx))
@@ -58,8 +55,6 @@ def _number_range(found: Found) -> Hours | None:
     if numbers[0].kind == "clock" and numbers[1].kind == "num" and end.minute < start.minute:
         moved = end.minute + 720
         end = replace(end, minute=moved) if moved > start.minute else end
-    if numbers[0].kind == "num" and end.half is False and end.minute > 720 and start.minute < end.minute - 720:
-        start = replace(start, minute=start.minute + 720)
     return _between(start, end)
 
 
