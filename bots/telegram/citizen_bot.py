@@ -71,6 +71,7 @@ class TelegramCitizens:
         """Updates come in until this is cancelled. Raises RoleStopped when it makes no sense to go on."""
         try:
             await self._until_it_works(self._arrive)
+            await self._introduce()
             await (self._polling.run() if self._settings.mode is Mode.POLLING else self._look_after_webhook())
         except RoleStopped as error:
             self.health.stopped = type(error).__name__
@@ -94,9 +95,19 @@ class TelegramCitizens:
 
     async def _arrive(self) -> None:
         await self.check()
-        await introduce(self._bot, self._profiles)
         await (self._set_webhook() if self._settings.mode is Mode.WEBHOOK else told(self._bot.delete_webhook()))
         self.health.last_good_at = self._clock.now()
+
+    async def _introduce(self) -> None:
+        """The profile is set, or left for the next start: nobody who writes waits for it."""
+        try:
+            changed = await introduce(self._bot, self._profiles)
+        except RoleStopped:
+            raise
+        except PlatformError as error:
+            log.warning("telegram.profile_not_set", error=type(error).__name__)
+        else:
+            log.info("telegram.profile", count=changed)
 
     async def _set_webhook(self) -> None:
         await told(

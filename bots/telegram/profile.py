@@ -41,16 +41,26 @@ class Profiles:
     default: str = "fr"
 
 
-async def introduce(bot: Bot, profiles: Profiles) -> None:
-    """Telegram shows these texts. Raises PlatformErrors."""
+async def introduce(bot: Bot, profiles: Profiles) -> int:
+    """Telegram shows these texts; how many had to be set. Raises PlatformErrors.
+
+    Only what differs is set: Telegram answers 429, with waits of hours, to bots that describe themselves too often.
+    """
+    changed = 0
     for language, profile in profiles.by_language.items():
-        await _introduce_in(bot, profile, language)
-        if language == profiles.default:
-            await _introduce_in(bot, profile, None)
+        places = (language, None) if language == profiles.default else (language,)
+        for place in places:
+            changed += await _introduce_in(bot, profile, place)
+    return changed
 
 
-async def _introduce_in(bot: Bot, profile: Profile, language: str | None) -> None:
-    commands = [BotCommand(command.value, text) for command, text in profile.commands.items()]
-    await told(bot.set_my_commands(commands, language_code=language))
-    await told(bot.set_my_description(profile.description, language_code=language))
-    await told(bot.set_my_short_description(profile.short, language_code=language))
+async def _introduce_in(bot: Bot, profile: Profile, language: str | None) -> int:
+    commands = tuple(BotCommand(command.value, text) for command, text in profile.commands.items())
+    changed = 0
+    if await told(bot.get_my_commands(language_code=language)) != commands:
+        changed += await told(bot.set_my_commands(commands, language_code=language))
+    if (await told(bot.get_my_description(language))).description != profile.description:
+        changed += await told(bot.set_my_description(profile.description, language_code=language))
+    if (await told(bot.get_my_short_description(language))).short_description != profile.short:
+        changed += await told(bot.set_my_short_description(profile.short, language_code=language))
+    return changed
