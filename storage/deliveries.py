@@ -47,7 +47,14 @@ _SENDING: Final = (
     .where(_WHICH)
     .values(state=DeliveryState.SENDING.value, attempts=delivery.c.attempts + 1)
 )  # fmt: skip
-_ONE: Final = sa.select(delivery.c.conversation, delivery.c.target, delivery.c.key_mark).where(_WHICH)
+_ONE: Final = (
+    sa.select(
+        delivery.c.conversation, delivery.c.target, delivery.c.key_mark,
+        conversation.c.cell, conversation.c.wrapped_key,
+    )
+    .join(conversation, conversation.c.id == delivery.c.conversation)
+    .where(_WHICH)
+)  # fmt: skip
 _SENT: Final = (
     sa.update(delivery)
     .where(_WHICH)
@@ -136,7 +143,9 @@ class SqlDeliveries:
         if row is None:
             raise RuleBroken(f"a letter that was queued expected, got id {delivery}")
         self._transaction.write(_SENT, {"which": delivery})
-        await self._links.add(ConversationId(row.conversation), Target(row.target), delivery, row.key_mark, refs)
+        whose = ConversationId(row.conversation)
+        self._keyring.meet(whose, CellId(row.cell), row.wrapped_key)
+        await self._links.add(whose, Target(row.target), delivery, row.key_mark, refs)
 
     async def retry(self, delivery: int, at: datetime, error: str, *, resend: bool = False) -> None:
         self._transaction.write(_RETRY, {"which": delivery, "at": at, "why": error, "again": resend})

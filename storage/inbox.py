@@ -6,12 +6,13 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from domain.ids import ConversationId
+from domain.ids import CellId, ConversationId
 from domain.messages import FromCitizen, FromOfficer, Photographed, Shared
 from handlers.ports import Arrival, InboxItem
 from storage import codec, schema
 from storage.files import SqlFiles
 from storage.keyring import Keyring
+from storage.schema import conversation as skeleton
 from storage.schema import inbox, lane
 from storage.sealing import Keys, Purpose
 from storage.transaction import Found, Transaction
@@ -48,7 +49,8 @@ _GIVE_BACK: Final = (
     .values(owner=None, until=None)
 )
 _NEXT: Final = (
-    sa.select(inbox.c.id, inbox.c.sealed)
+    sa.select(inbox.c.id, inbox.c.sealed, skeleton.c.cell, skeleton.c.wrapped_key)
+    .join(skeleton, skeleton.c.id == inbox.c.conversation)
     .where(inbox.c.conversation == sa.bindparam("which"), _IS_WAITING)
     .order_by(inbox.c.id)
     .limit(sa.bindparam("most"))
@@ -99,14 +101,14 @@ class SqlInbox:
         found = await self._transaction.rows(_FREE_LANES, {"me": owner, "now": now, "most": limit})
         lanes = [ConversationId(row.conversation) for row in found]
         if lanes:
-            self._transaction.write(_TAKE, [{"which": one, "me": owner, "up_to": now + lease} for one in lanes])
+            self._transaction.note(_TAKE, [{"which": one, "me": owner, "up_to": now + lease} for one in lanes])
         return lanes
 
     async def next(self, conversation: ConversationId, limit: int) -> Sequence[InboxItem]:
         rows = await self._transaction.rows(_NEXT, {"which": conversation, "most": limit})
         if not rows:
             return ()
-        seal = await self._keyring.of(conversation)
+        seal = self._keyring.meet(conversation, CellId(rows[0].cell), rows[0].wrapped_key)
         opened = ((row.id, seal.open(row.sealed, "inbox", conversation)) for row in rows)
         return [InboxItem(number, conversation, codec.decode_message(stored)) for number, stored in opened]
 
@@ -114,7 +116,7 @@ class SqlInbox:
         self._transaction.write(_DONE, {"item": item})
 
     async def release(self, conversation: ConversationId, owner: str) -> None:
-        self._transaction.write(_GIVE_BACK, {"which": conversation, "me": owner})
+        self._transaction.note(_GIVE_BACK, {"which": conversation, "me": owner})
 
     async def move_lane(self, old: ConversationId, new: ConversationId) -> None:
         rows = await self._transaction.rows(_WAITING, {"which": old})

@@ -58,9 +58,7 @@ class _Line:
             self._connection = await self._connect().start()
         return await self._connection.run_sync(carry_out, steps, wish)
 
-    async def commit(self, steps: Sequence[Step]) -> None:
-        if self._connection is None and not steps:
-            return
+    async def commit(self, steps: Sequence[Step], *, lasting: bool) -> None:
         if steps:
             await self.run(steps, Wish.NOTHING)
         if self._connection is not None:

@@ -7,15 +7,17 @@ thread (measured: 0.51 ms a select against 0.15 ms here, docs/decisions/0010).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import sqlalchemy as sa
 
+from storage.barrier import Barrier, sync_log_of
 from storage.faults import ours
 from storage.transaction import Answer, Step, Transaction, Wish, carry_out
+from storage.worker import Worker
 
 T = TypeVar("T")
 
@@ -24,11 +26,11 @@ PATIENCE: Final = timedelta(seconds=5)
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
+    "PRAGMA synchronous=NORMAL",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
 )
-"""FULL: what was confirmed to a platform outlives a power cut (docs/decisions/0010)."""
+"""NORMAL, and a sync of our own that several share (storage/barrier.py, docs/decisions/0010)."""
 
 
 class SqliteEngine:
@@ -36,7 +38,8 @@ class SqliteEngine:
 
     def __init__(self, url: sa.URL, patience: timedelta = PATIENCE) -> None:
         self._file = _File(url, patience)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._worker = Worker("sqlite")
+        self._barrier = Barrier(sync_log_of(_path_of(url)))
         self._turn = asyncio.Lock()
 
     def transaction(self) -> Transaction:
@@ -47,19 +50,20 @@ class SqliteEngine:
         """`work` inside a transaction of its own (migrations)."""
         async with self._turn:
             with ours():
-                return await self.call(lambda: self._file.in_transaction(work))
+                return await self._worker.call(lambda: self._file.in_transaction(work))
 
     async def scrub(self) -> None:
         """Empty the write-ahead log, so that no page of what was erased outlives it there."""
         async with self._turn:
             with ours():
-                await self.call(self._file.empty_log)
+                await self._worker.call(self._file.empty_log)
 
     async def close(self) -> None:
         """The file is closed, the thread ended."""
         async with self._turn:
-            await self.call(self._file.close)
-            self._thread.shutdown(wait=False)
+            await self._worker.call(self._file.close)
+            self._worker.end()
+            self._barrier.end()
 
     # --- for its lines ---
 
@@ -69,16 +73,16 @@ class SqliteEngine:
 
     async def carry(self, steps: Sequence[Step], wish: Wish, *, commit: bool) -> Answer:
         """One trip to the thread: begin if need be, the steps, and the commit if asked."""
-        return await self.call(lambda: self._file.carry(steps, wish, commit=commit))
+        return await self._worker.call(lambda: self._file.carry(steps, wish, commit=commit))
 
-    async def call(self, work: Callable[[], T]) -> T:
-        """What `work` returns, done in the thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    async def last(self) -> None:
+        """What was committed outlives a power cut."""
+        await self._barrier.pass_()
 
     def end_turn(self, *, undo: bool) -> None:
         """Let the next transaction in; its trips come after the undoing, for there is one thread."""
         if undo:
-            self._thread.submit(self._file.rollback)
+            self._worker.submit(self._file.rollback)
         self._turn.release()
 
 
@@ -160,11 +164,12 @@ class _Line:
         await self._take_turn()
         return await self._engine.carry(steps, wish, commit=False)
 
-    async def commit(self, steps: Sequence[Step]) -> None:
-        if self._has_turn or steps:
-            await self._take_turn()
-            await self._engine.carry(steps, Wish.NOTHING, commit=True)
-            self._end(undo=False)
+    async def commit(self, steps: Sequence[Step], *, lasting: bool) -> None:
+        await self._take_turn()
+        await self._engine.carry(steps, Wish.NOTHING, commit=True)
+        self._end(undo=False)
+        if lasting:
+            await self._engine.last()
 
     async def undo(self) -> None:
         if self._has_turn:
@@ -178,6 +183,11 @@ class _Line:
     def _end(self, *, undo: bool) -> None:
         self._has_turn = False
         self._engine.end_turn(undo=undo)
+
+
+def _path_of(url: sa.URL) -> Path | None:
+    """The file, None for a database in memory."""
+    return Path(url.database) if url.database and url.database != ":memory:" else None
 
 
 def _set_pragmas(raw: Any, record: object) -> None:  # Any: the driver's connection

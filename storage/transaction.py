@@ -41,8 +41,8 @@ class Line(Protocol):
     async def run(self, steps: Sequence[Step], wish: Wish) -> "Answer":
         """Begin if need be, carry the steps out in order, answer the last one."""
 
-    async def commit(self, steps: Sequence[Step]) -> None:
-        """Carry the steps out, then make everything last."""
+    async def commit(self, steps: Sequence[Step], *, lasting: bool) -> None:
+        """Carry the steps out, then commit; `lasting`: it outlives a power cut when this returns."""
 
     async def undo(self) -> None:
         """Leave nothing of this transaction; never raises."""
@@ -62,9 +62,17 @@ class Transaction:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._waiting: list[Step] = []
+        self._has_written = False
+        self._must_last = False
+
+    def note(self, statement: sa.Executable, params: Params | Sequence[Params]) -> None:
+        """As `write`, for what a power cut may take back without harm (leases)."""
+        self._has_written = True
+        self._waiting.append(Step(statement, params))
 
     def write(self, statement: sa.Executable, params: Params | Sequence[Params]) -> None:
         """The statement will have run before anything later is answered, at the latest with the commit."""
+        self._has_written = self._must_last = True
         self._waiting.append(Step(statement, params))
 
     async def rows(self, statement: sa.Executable, params: Params | None = None) -> Sequence[Found]:
@@ -81,15 +89,20 @@ class Transaction:
         return (await self._ask(Step(statement, params), Wish.COUNT)).count
 
     async def _ask(self, step: Step, wish: Wish) -> Answer:
+        if step.statement.is_dml:
+            self._has_written = self._must_last = True
         steps, self._waiting = [*self._waiting, step], []
         with ours():
             return await self._line.run(steps, wish)
 
     async def commit(self) -> None:
         """Everything lasts from here on. Raises StorageGone."""
+        if not self._has_written:
+            await self.undo()
+            return
         steps, self._waiting = self._waiting, []
         with ours():
-            await self._line.commit(steps)
+            await self._line.commit(steps, lasting=self._must_last)
 
     async def undo(self) -> None:
         """Nothing of this transaction remains."""
