@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
 async def file_a_report(citizen: Citizen) -> None:
     """The shortest way to a filed report."""
     await citizen.says("Un dealer vend du shit place Pie à Avignon tous les soirs de 18h à 23h")
-    question = await citizen.hears("produit")
+    question = await citizen.hears("produit", timeout_s=40)
     await citizen.taps("Terminer", question)
     summary = await citizen.hears("juste")
     await citizen.taps("C'est juste", summary)
