@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 from starlette.routing import Route
 
+from bots.telegram.backoff import Backoff
 from bots.telegram.channel import TelegramChannel
 from bots.telegram.errors import told
 from bots.telegram.flood import Flood
 from bots.telegram.health import Health
 from bots.telegram.kinds import UPDATE_KINDS
-from bots.telegram.polling import Backoff, Polling
+from bots.telegram.polling import Polling
 from bots.telegram.profile import Profiles, introduce
 from bots.telegram.reception import Reception
 from bots.telegram.settings import Mode, TelegramSettings

@@ -8,11 +8,11 @@ next one at random, and an offset kept from before would confirm it unread. See 
 """
 
 import asyncio
-import random
 from collections.abc import Sequence
 
 import structlog
 
+from bots.telegram.backoff import Backoff
 from bots.telegram.errors import told
 from bots.telegram.health import Health
 from bots.telegram.kinds import UPDATE_KINDS
@@ -28,25 +28,6 @@ CURSOR = "telegram"
 BATCH = 100
 SEEN_WINDOW = 10_000
 """Numbers this close below the cursor were accepted with it: they follow one another unless a week was silent."""
-
-
-class Backoff:
-    """Waits that double from `first_s` to `longest_s`, each spread by half, so that processes do not knock together."""
-
-    def __init__(self, first_s: float, longest_s: float) -> None:
-        self._first_s = first_s
-        self._longest_s = longest_s
-        self._failures = 0
-
-    def well(self) -> None:
-        """It worked: the next wait is the first one again."""
-        self._failures = 0
-
-    def next_s(self) -> float:
-        """Seconds to wait after one more failure, never above the longest."""
-        wait_s = min(self._first_s * 2.0 ** min(self._failures, 30), self._longest_s)
-        self._failures += 1
-        return min(wait_s * random.uniform(0.5, 1.5), self._longest_s)
 
 
 class Polling:

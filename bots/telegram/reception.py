@@ -13,6 +13,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bots.telegram.backoff import Backoff
 from bots.telegram.errors import told
 from bots.telegram.health import Health
 from bots.telegram.photos import MEDIA_TYPE, BadPhoto, Darkroom
@@ -38,7 +39,7 @@ from handlers.ports import Arrival, Clock, Intake
 
 log = structlog.get_logger(__name__)
 
-FETCH_TRIES = 3
+FETCH_TRIES = 5
 FETCH_S = 30.0  # for all photos of a batch, tries and waits together; the other citizens are served before
 CHORES_S = 2.0  # what a stop waits for taps to be answered
 FETCHED_AT_ONCE = 8
@@ -53,7 +54,7 @@ class Reception:
         self._clock = clock
         self._health = health
         self._albums = Albums(settings.derived("albums"))
-        self._takes_photos = settings.photos
+        self._settings = settings
         self._darkroom = Darkroom()
         self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
         self._chores = Chores(bot)
@@ -79,7 +80,7 @@ class Reception:
         now = self._clock.now()
         try:
             seen = glimpse_of(Update.de_json(raw, None), self._albums, now)
-            return seen if self._takes_photos or seen.photo is None else without_photo(seen)
+            return seen if self._settings.photos or seen.photo is None else without_photo(seen)
         # One update of an unknown shape must not hold up everybody else's for ever.
         except Exception as error:
             self._health.unreadable += 1
@@ -113,11 +114,12 @@ class Reception:
         return replace(arrival, message=replace(arrival.message, content=taken), files={file: (content, MEDIA_TYPE)})
 
     async def _fetched(self, file_id: str) -> bytes:
+        backoff = Backoff(self._settings.first_wait_s, self._settings.longest_wait_s)
         for _ in range(FETCH_TRIES - 1):
             try:
                 return await self._fetched_once(file_id)
             except (NotSent, Uncertain):
-                continue
+                await asyncio.sleep(backoff.next_s())
         return await self._fetched_once(file_id)
 
     async def _fetched_once(self, file_id: str) -> bytes:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import pytest
 from PIL import ExifTags, Image
 
+from bots.telegram.backoff import Backoff
 from bots.telegram.citizen_bot import TelegramCitizens
-from bots.telegram.polling import Backoff
 from domain.errors import PlatformError, RoleStopped
 from domain.messages import Button as OurButton
 from domain.messages import Edited, Photographed, RefusedKind, Said, SentRefused, Tapped, ToCitizen
@@ -310,7 +310,7 @@ async def test_where_photos_are_not_taken_none_is_fetched(
 async def test_a_photo_is_asked_for_again_when_the_way_fails(
     opened: Opener, intake: RecordingIntake, server: TelegramServer, camille: Citizen, kind: Kind
 ) -> None:
-    await server.plan(Fault(kind, method="getFile", times=2))
+    await server.plan(Fault(kind, method="getFile", times=4))
     await camille.sends_photo(photo())
     async with opened() as edge:
         await edge.start()
