@@ -17,7 +17,7 @@ ALLOWED = frozenset({
     "event", "level", "timestamp", "logger", "role", "case", "cell", "phase", "state", "target", "kind", "reason",
     "error", "count", "attempts", "asks", "facts", "seq", "ms", "wait_s", "failures", "devices", "device", "port",
     "bytes", "version", "schema", "languages", "cells", "mode", "model", "lag", "oldest_s", "pending", "rc", "signal",
-    "traceback", "queue", "source", "ok",
+    "traceback", "queue", "source", "ok", "in_room",
 })  # fmt: skip
 """What a log line may carry. A key that is not here is dropped and counted as `dropped`."""
 

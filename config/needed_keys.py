@@ -18,7 +18,8 @@ _NAMED = (
     "summary-photos", "summary-empty", "summary-foot", "summary-foot-agent",
     "button-place-yes", "button-cancel-yes", "button-cancel-no", "button-report-drugs",
     "service-police", "service-gendarmerie", "service-douanes", "service-other",
-    "room-time", "room-citizen", "room-counter", "room-order-unknown", "room-recap-title",
+    "room-time", "room-head-fact", "room-head-words", "room-head-state",
+    "room-citizen", "room-counter", "room-order-unknown", "room-recap-title",
 )  # fmt: skip
 _WONDERS = {Asked.CONFIRMATION: "summary-foot"}
 

@@ -35,6 +35,7 @@ class Card:
     rows: tuple[Row, ...]
     schedule: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    head: tuple[str, ...]
 
 
 def card_letter(voice: Voice, conversation: Conversation, now: datetime) -> ToOfficers:
@@ -54,6 +55,7 @@ def card_of(voice: Voice, conversation: Conversation) -> Card:
         tuple(_rows(voice, conversation)),
         _week(voice, conversation),
         tuple(_notes(voice, conversation)),
+        tuple(voice.say(f"room-head-{column}") for column in ("fact", "words", "state")),
     )
 
 
@@ -151,7 +153,7 @@ def as_text(card: Card) -> str:
 
 def as_html(card: Card) -> str:
     """The card with its tables."""
-    facts = markup.table(("", "", ""), ((row.name, row.words, row.state) for row in card.rows))
+    facts = markup.table(card.head, ((row.name, row.words, row.state) for row in card.rows))
     days, hours = zip(*card.schedule, strict=True) if card.schedule else ((), ())
     week = markup.table(days, (hours,)) if card.schedule else ""
     notes = "<br>".join(markup.words(note) for note in card.notes)

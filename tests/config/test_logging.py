@@ -1,9 +1,11 @@
 """Logging: events with allow-listed keys, and nothing that anybody wrote."""
 
+import ast
 import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -113,3 +115,28 @@ def test_people_can_read_the_console_form(lines: io.StringIO) -> None:
     assert "report.filed" in lines.getvalue()
     assert "case=S-0042" in lines.getvalue()
     assert "Sonia" not in lines.getvalue()
+
+
+def test_every_key_that_our_code_logs_is_allowed() -> None:
+    """A key that would be dropped in production is found here; so is one that should not be logged at all."""
+    root = Path(__file__).parents[2]
+    packages = ("domain", "handlers", "bots", "storage", "nlu", "web", "app")
+    found = {
+        (str(path.relative_to(root)), keyword.arg)
+        for package in packages
+        for path in (root / package).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _is_log_call(call)
+        for keyword in call.keywords
+    }
+    assert len(found) > 10
+    assert {(path, key) for path, key in found if key not in ALLOWED | {"exc_info"}} <= DROPPED
+
+
+DROPPED = {("bots/matrix/verification.py", "code")}
+"""Why a verification was cancelled. The key stays out of the list: a receipt is called a code too."""
+
+
+def _is_log_call(call: ast.Call) -> bool:
+    function = call.func
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "log"

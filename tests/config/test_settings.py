@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from config.catalogue import LOCALES
 from config.faults import catalogue_of, cells_of, faults
 from config.settings import Settings, load
 from domain.errors import OperatorError
@@ -146,3 +147,23 @@ def test_a_missing_folder_of_catalogues_is_a_fault(tmp_path: Path) -> None:
 def test_settings_cannot_be_changed_after_the_start() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().grace_s = 1.0
+
+
+EXAMPLE = LOCALES.parent / "guichet.example.toml"
+
+
+def test_the_example_file_changes_nothing() -> None:
+    assert load(EXAMPLE) == load()
+
+
+def test_every_setting_is_named_in_the_example_file() -> None:
+    """An operator finds each setting there with a word of explanation."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for section, field in Settings.model_fields.items():
+        names = getattr(field.annotation, "model_fields", None)
+        assert f"[{section}]" in text if names else f"# {section} = " in text
+    rare = {"base_url", "base_file_url", "local_mode", "webhook_path", "webhook_secret", "token", "password",
+            "device_name", "store_dir"}  # fmt: skip
+    for section in ("telegram", "matrix", "web", "nlu", "retention", "cells", "log", "keys", "database", "redis"):
+        named = set(getattr(Settings.model_fields[section].annotation, "model_fields", {})) - rare
+        assert [name for name in sorted(named) if f"# {name} = " not in text] == []

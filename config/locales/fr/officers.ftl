@@ -2,6 +2,9 @@
 
 ## Carte du dossier
 
+room-head-fact = Fait
+room-head-words = Ce qui est dit
+room-head-state = Source
 room-card-title = Dossier { $alias }
 room-phase-accueil = en cours, pas encore déposé
 room-phase-recit = en cours, pas encore déposé
