@@ -12,6 +12,7 @@ from domain.reading import Entity, EntityType, Fait, Intent, Topic
 from nlu.phrases import Phrases, load
 from nlu.wording import MARKS, Wording
 
+_ABOUT_US = re.compile(r"\b(?:vous|votre|vos|ici|message|messages|service|signalement|signaler|brigade|cellule|bot|plainte) ")
 _EMOJI = {
     "👍": Intent.CONFIRMER, "✅": Intent.CONFIRMER, "👌": Intent.CONFIRMER, "☑": Intent.CONFIRMER, "✔": Intent.CONFIRMER,
     "👎": Intent.INFIRMER, "❌": Intent.INFIRMER, "🤷": Intent.NE_SAIT_PAS, "🤐": Intent.NE_SAIT_PAS, "🙏": Intent.REMERCIER,
@@ -22,6 +23,18 @@ _FACTS = frozenset(
 )
 _CLOSED = frozenset(("confirmation", "autre", "vehicule", "personne", "produit", "depuis", "contact"))
 _NEGATIVE_OPENINGS = frozenset("non nan nn nope negatif pas aucun aucune".split())
+_WANTED = {
+    "lieu": EntityType.LIEU,
+    "horaire": EntityType.HORAIRE,
+    "produit": EntityType.PRODUIT,
+    "personne": EntityType.PERSONNE,
+    "vehicule": EntityType.VEHICULE,
+}
+_CONTRAST = frozenset("mais sinon juste apres enfin genre dirais".split())
+_TURNING = frozenset("non nan nn pas en finalement pardon attendez oui c voiture presque plutot erreur".split())
+_SOLD = frozenset(
+    (Fait.POINT_DE_DEAL, Fait.LIVRAISON, Fait.CULTURE, Fait.GUET, Fait.BLANCHIMENT, Fait.RECRUTEMENT_MINEURS, Fait.TRANSPORT)
+)
 _ASKING = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|svp|et|mais|euh|alors|bon|dites|dis|madame|monsieur) ,? ?)*"
     r"(?:est ce|qu est|comment|combien|pourquoi|quand|qui |quel|ou (?:est|va|part|es)|c est (?:anonyme|quoi|vraiment|bien|qui|legal|payant|obligatoire|grave|police|ouvert|possible)|"
@@ -44,6 +57,7 @@ class Signs:
     asked: str | None
     urgent: bool
     owns: bool
+    opens_unknown: bool
 
     @property
     def length(self) -> int:
@@ -58,7 +72,18 @@ class Signs:
     @property
     def asks(self) -> bool:
         """Whether it is put as a question."""
-        return "?" in self.wording.words or bool(_ASKING.match(self.wording.joined))
+        return "?" in self.wording.words or "interroge" in self.topics or bool(_ASKING.match(self.wording.joined))
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes what was recorded: said so, or a "not this, that" where nothing else is expected."""
+        if "corriger" in self.labels:
+            return True
+        if "corriger_faible" not in self.labels:
+            return False
+        if self.asked == "confirmation":
+            return True
+        return self.length <= (8 if self.asked is None else 12) and self.opening in _TURNING and bool(self.facts)
 
 
 @cache
@@ -71,9 +96,10 @@ def signs(
 ) -> Signs:
     """Everything the rules below look at."""
     kinds = {entity.type for entity in entities}
+    found = list(_loaded("intentions.txt").found(wording))
     return Signs(
         wording,
-        frozenset(_loaded("intentions.txt").labels(wording)),
+        frozenset(f.label for f in found),
         frozenset(_loaded("questions.txt").labels(wording)),
         frozenset(_loaded("nuisance.txt").labels(wording)),
         frozenset(_loaded("hors_sujet.txt").labels(wording)),
@@ -82,6 +108,7 @@ def signs(
         asked,
         urgent,
         EntityType.IDENTITE_DECLARANT in kinds,
+        any(f.label == "ne_sait_pas" and f.first < 4 for f in found),
     )
 
 
@@ -120,11 +147,11 @@ def _at_summary(s: Signs) -> Intent | None:
     """Answers to the summary: yes, no, a change, thanks."""
     if s.asked != "confirmation":
         return None
-    if s.asks and not s.facts and "confirmer" not in s.labels and "infirmer" not in s.labels:
+    if s.asks and not s.facts and "confirmer" not in s.labels and "infirmer" not in s.labels and not s.changes:
         return None if s.topics else Intent.HORS_SUJET if "autre" in s.outside else Intent.QUESTION
     if "?" in s.wording.words and s.topics and not s.facts:
         return Intent.QUESTION
-    if "corriger" in s.labels:
+    if s.changes and (s.facts or "corriger" in s.labels or s.opening in ("oui", "ok", "tout")):
         return Intent.CORRIGER
     refuses = s.opening in _NEGATIVE_OPENINGS or "infirmer" in s.labels
     if refuses:
@@ -145,33 +172,40 @@ def _denies_only(s: Signs) -> bool:
 
 
 def _question(s: Signs) -> Intent | None:
+    topics = s.topics - {"interroge"}
     if not s.asks or (s.faits and len(s.facts) >= 2 and s.length > 12 and s.asked is None):
         return None
     if s.asked not in (None, "confirmation") and s.facts and "?" not in s.wording.words:
         return None
-    if "saluer" in s.labels and not s.topics and s.length < 12:
-        return Intent.SALUER
-    if s.asked == "produit" and s.facts and not s.topics:
+    if "ne_sait_pas" in s.labels and s.asked not in (None, "confirmation") and "interroge" not in s.topics:
         return None
-    if s.topics and not ("autre" in s.outside and s.topics <= {"autre", "delai", "charte"}):
+    if "?" not in s.wording.words and len(s.facts) > 1 and s.length > 14:
+        return None
+    if "saluer" in s.labels and not topics and s.length < 12:
+        return Intent.SALUER
+    if s.asked == "produit" and s.facts and not topics:
+        return None
+    if topics and not (s.outside & {"autre", "spam"} and topics <= {"autre", "delai", "charte", "suite"}):
         return Intent.QUESTION
     if s.asked is not None and not s.facts:
         return Intent.QUESTION if "ne_sait_pas" not in s.labels else None
-    return None
+    about_us = _ABOUT_US.search(s.wording.joined) or "interroge" in s.topics
+    return Intent.QUESTION if about_us and not s.outside and (not s.facts or s.length < 20) else None
 
 
 def _unknown(s: Signs) -> Intent | None:
     if "ne_sait_pas" not in s.labels or s.asked in (None, "confirmation"):
         return None
-    wanted = {"lieu": EntityType.LIEU, "horaire": EntityType.HORAIRE, "produit": EntityType.PRODUIT, "personne": EntityType.PERSONNE,
-              "vehicule": EntityType.VEHICULE}.get(s.asked)  # fmt: skip
+    if s.opens_unknown and not _CONTRAST & set(s.wording.words) and len(s.facts) < 2 and not s.changes:
+        return Intent.NE_SAIT_PAS
+    wanted = _WANTED.get(s.asked)
     if wanted in s.facts or s.faits or len(s.facts) > 1:
         return None
     return Intent.NE_SAIT_PAS
 
 
 def _change(s: Signs) -> Intent | None:
-    if "corriger" not in s.labels or (s.faits and s.length > 25):
+    if not s.changes or (s.length > 18 and (s.faits or len(s.facts) > 2)):
         return None
     if s.asked in (None, "autre") and not s.facts and not s.owns and s.length > 14:
         return None
@@ -205,11 +239,15 @@ def _courtesy(s: Signs) -> Intent | None:
 
 
 def _disturbance(s: Signs) -> Intent | None:
+    if s.asked not in (None, "comportement", "autre"):
+        return None
+    if "seulement" in s.nuisance and s.length < 60:
+        return Intent.NUISANCE if "nuisance" in s.nuisance or s.asked is None else None
     if "nuisance" not in s.nuisance:
         return None
-    if "seulement" in s.nuisance and (s.asked in (None, "comportement") or not s.facts):
-        return Intent.NUISANCE
-    if "trafic" in s.nuisance or s.faits or EntityType.PRODUIT in s.facts or s.asked in ("personne", "vehicule", "horaire", "lieu", "produit"):
+    if "trafic" in s.nuisance and "juste" not in s.nuisance:
+        return None
+    if set(s.faits) & _SOLD or EntityType.PRODUIT in s.facts:
         return None
     return Intent.NUISANCE
 
@@ -217,8 +255,9 @@ def _disturbance(s: Signs) -> Intent | None:
 def _outside(s: Signs) -> Intent | None:
     if s.asked not in (None, "autre") and s.facts:
         return None
-    strong = s.outside & {"spam", "insulte", "imagine", "fini"}
-    if strong and not (s.facts and s.faits and not (strong & {"imagine", "fini"})):
+    told = bool(s.facts and s.faits) or len(s.facts) > 1
+    strong = s.outside & {"spam", "insulte", "imagine", "fini", "opinion"}
+    if strong and not (told and (s.length > 14 or not strong & {"imagine", "fini"})):
         return Intent.HORS_SUJET
     if "autre" in s.outside and not s.faits:
         return Intent.HORS_SUJET
@@ -235,7 +274,7 @@ def _report(s: Signs) -> Intent | None:
 
 def _nothing(s: Signs) -> Intent | None:
     if s.asks:
-        return Intent.QUESTION if s.topics else Intent.HORS_SUJET
+        return Intent.QUESTION if s.topics - {"interroge"} else Intent.HORS_SUJET
     return Intent.HORS_SUJET if s.asked in (None, "autre") else None
 
 
@@ -246,10 +285,10 @@ _RULES = (
     (_at_summary, 0.85),
     (_question, 0.75),
     (_unknown, 0.8),
+    (_disturbance, 0.75),
     (_change, 0.7),
     (_closed, 0.8),
     (_courtesy, 0.8),
-    (_disturbance, 0.75),
     (_outside, 0.65),
     (_report, 0.8),
     (_nothing, 0.5),
