@@ -1,5 +1,6 @@
 """Erasing leaves nothing that can be read, with or without our key."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,6 +111,29 @@ async def test_the_old_key_lingers_in_no_file(place: Place, store: SqlStore) -> 
     assert in_raw(place, old_key)
     await erase(store)
     assert not in_raw(place, old_key)
+
+
+async def test_what_was_deleted_lingers_in_no_file(place: Place, store: SqlStore) -> None:
+    """Even sealed: the picture is sealed under a key that is gone, the address under one that stays."""
+    await live_through(store)
+    sealed = [bytes((await rows(place, table))[0].sealed) for table in (schema.vault_contact, schema.link, schema.file)]
+    assert all(in_raw(place, one[:64]) for one in sealed)
+    await erase(store)
+    assert not any(in_raw(place, one[:64]) for one in sealed)
+
+
+async def test_no_words_stay_in_the_memory_of_the_process(store: SqlStore) -> None:
+    """What was remembered to save work is forgotten with the rest."""
+    await live_through(store)
+    assert remembered()
+    await erase(store)
+    assert not remembered()
+
+
+def remembered() -> list[Conversation]:
+    """Conversations with facts that some object of this process still holds."""
+    gc.collect()
+    return [one for one in gc.get_objects() if type(one) is Conversation and one.id == ONE and one.facts]
 
 
 def in_raw(place: Place, value: bytes) -> bool:

@@ -9,7 +9,10 @@ from domain.ids import ConversationId, FileId, MessageRef
 from domain.messages import FromCitizen, Photographed, Said
 from handlers.ports import Arrival
 from storage.sql import SqlStore
-from tests.storage.words import CONTACT, LEASE, NOW, ONE, SOON, THREE, TWO, begin, said
+from tests.servers.postgres import LocalPostgres
+from tests.storage.words import CONTACT, KEYS, LEASE, NOW, ONE, SOON, THREE, TWO, begin, said
+
+NAME = "test_claims"
 
 
 async def add(store: SqlStore, text: str, remote_id: str, conversation: ConversationId = ONE) -> bool:
@@ -160,6 +163,22 @@ async def test_a_lane_without_news_is_not_claimed(store: SqlStore) -> None:
     async with store.unit() as unit:
         await unit.inbox.done((await unit.inbox.next(ONE, 1))[0].id)
     assert await claim(store, "us") == []
+
+
+@pytest.mark.servers
+async def test_processes_that_claim_at_once_do_not_wait_for_each_other(postgres: LocalPostgres) -> None:
+    """PostgreSQL: lanes that another is just taking are passed over, not waited for."""
+    us, them = [await SqlStore.open(postgres.create(NAME) if new else postgres.url(NAME), KEYS, migrate=True)
+                for new in (True, False)]  # fmt: skip
+    await begin(us, ONE, TWO)
+    await add(us, "a", "1", ONE)
+    await add(us, "b", "2", TWO)
+    async with us.unit() as unit:
+        assert await unit.inbox.claim("us", NOW, LEASE, 1) == [ONE]
+        assert await claim(them, "them") == [TWO]
+    assert await claim(them, "they") == []
+    for store in (us, them):
+        await store.close()
 
 
 async def test_what_waits_moves_to_the_new_lane_with_its_files(store: SqlStore) -> None:
