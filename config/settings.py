@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from config.reading import Strict, lines_of, read_toml
 from domain.errors import OperatorError
@@ -51,6 +51,7 @@ class Telegram(Strict):
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     local_mode: bool = False
+    proxy: str = ""
     photos: bool = True
     chat_per_s: float = Field(default=1.0, ge=0.0, le=1000.0)
     all_per_s: float = Field(default=30.0, ge=0.0, le=1000.0)
@@ -223,6 +224,9 @@ def load(path: Path | None = None) -> Settings:
         settings = Settings(**content)
     except ValidationError as error:
         raise OperatorError(_message(path, unknown + lines_of(error))) from None
+    except SettingsError:
+        whole = [_whole(name) for name in sorted(os.environ) if _is_a_whole_section(name)]
+        raise OperatorError(_message(path, unknown + whole)) from None
     if unknown:
         raise OperatorError(_message(path, unknown))
     return settings
@@ -233,6 +237,15 @@ def _is_unknown(name: str) -> bool:
     if not name.upper().startswith(PREFIX) or name in (CONFIG_VARIABLE,) or name.startswith(f"{PREFIX}TEST_"):
         return False
     return name[len(PREFIX) :].split("__")[0].lower() not in Settings.model_fields
+
+
+def _is_a_whole_section(name: str) -> bool:
+    field = Settings.model_fields.get(name[len(PREFIX) :].lower()) if name.upper().startswith(PREFIX) else None
+    return field is not None and hasattr(field.annotation, "model_fields")
+
+
+def _whole(name: str) -> str:
+    return f"{name} (environment): the settings of a section expected one by one ({name}__NAME); split it"
 
 
 def _unknown(name: str) -> str:

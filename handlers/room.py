@@ -34,7 +34,7 @@ def room_letters(
 ) -> tuple[Letter, ...]:
     """Everything the room reads of this turn; nothing while there is no case.
 
-    The turn that opens the case gives the card and the notices only: the words said so far, these included, are in the
+    The turn that opens the case gives the card, notices and files: the words said so far, these included, are in the
     recap that the use case posts then.
     """
     if after.alias is None:
@@ -55,7 +55,7 @@ def _told(scene: Scene, events: Sequence[Event]) -> Iterator[Letter]:
 
 
 def _is_transcript(letter: Letter) -> bool:
-    return isinstance(letter, ToOfficers) and letter.kind in ("citizen", "counter")
+    return isinstance(letter, ToOfficers) and letter.kind in ("citizen", "counter") and letter.file is None
 
 
 def undelivered(voice: Voice, reason: str, about: MessageRef | None) -> ToOfficers:

@@ -30,7 +30,7 @@ def facts_in_order(voice: Voice, conversation: Conversation) -> tuple[Fact, ...]
 
 def words_of(entry: FactEntry, voice: Voice | None = None, fact: Fact | None = None) -> str:
     """What is held of one fact: schedules in plain French, ready-made answers in the citizen's language."""
-    return ", ".join(_words(mention, entry.state, voice, fact) for mention in entry.mentions)
+    return ", ".join(dict.fromkeys(_words(mention, entry.state, voice, fact) for mention in entry.mentions))
 
 
 def _lines(voice: Voice, conversation: Conversation) -> Iterator[str]:

@@ -90,6 +90,14 @@ def test_every_fault_of_form_is_in_one_message(tmp_path: Path, monkeypatch: pyte
     assert TOKEN not in message
 
 
+def test_a_section_given_whole_is_named_without_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUICHET_TELEGRAM", f"token={TOKEN}")
+    with pytest.raises(OperatorError) as caught:
+        load()
+    assert "GUICHET_TELEGRAM (environment): the settings of a section expected one by one" in str(caught.value)
+    assert TOKEN not in str(caught.value)
+
+
 def test_a_file_that_is_not_there_or_not_toml_is_said(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="expected a readable file"):
         load(tmp_path / "absent.toml")

@@ -52,6 +52,12 @@ def test_filing_gives_the_card_first_then_how_it_was_opened() -> None:
     assert _texts((notice,)) == [("notice", "Signalement déposé et confirmé par la personne.")]
 
 
+def test_a_photo_of_the_turn_that_opens_the_case_is_not_lost() -> None:
+    letters = room(e.CitizenSentPhoto(FileId("f9")), e.CitizenSpoke("un agent"), e.AgentWanted(ALIAS), before=TOLD)
+    assert [one.file for one in letters if isinstance(one, ToOfficers) and one.file] == ["f9"]
+    assert not any("un agent" in text for kind, text in _texts(letters) if kind == "citizen")
+
+
 def test_the_card_says_each_fact_with_its_state() -> None:
     text = as_text(card_of(voice(), conversation(*FILED))).replace("\N{NO-BREAK SPACE}", " ")
     assert text.splitlines() == [
