@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from nio import AsyncClient, AsyncClientConfig, KeyVerificationEvent
+from nio import Api, AsyncClient, AsyncClientConfig, KeysUploadResponse, KeyVerificationEvent
 
 from bots.matrix.errors import fault, house_errors
 from bots.matrix.settings import MatrixSettings
@@ -51,10 +51,19 @@ class HouseClient(AsyncClient):  # type: ignore[misc]  # nio has no usable types
         if isinstance(to_device_event, KeyVerificationEvent):  # nio's own dialogue fits no client; ours answers
             return None
         try:
-            return super()._handle_decrypt_to_device(to_device_event)
+            # all or nothing: nio saves the used-up one-time key, the new session and the room key one by one, and a
+            # kill in between leaves a message that can never be read, by us or again by its sender's means
+            with self.store.database.atomic():
+                return super()._handle_decrypt_to_device(to_device_event)
         except Exception as error:  # one event of a stranger must not stop the loop
             log.warning("matrix.to_device_refused", error=type(error).__name__)
             return None
+
+    async def keys_upload(self) -> Any:  # Any: nio's own types
+        """As nio's, but the private halves are saved before the server hands out the public ones."""
+        keys = self.olm.share_keys()
+        self.olm.save_account()
+        return await self._send(KeysUploadResponse, *Api.keys_upload(self.access_token, keys))
 
     def _handle_timeline_event(self, event: Any, *rest: Any) -> Any:  # Any: nio's own types
         try:

@@ -1,6 +1,6 @@
 """From events of rooms to Arrivals: who may be heard, what they meant, and what must wait for a key or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -50,6 +50,8 @@ class Listener:
     book: RoomBook
     files: FileDesk
     board: HealthBoard
+    renew_keys: Callable[[RoomId], Awaitable[None]]
+    _renewed: set[object] = field(default_factory=set)
     _parked: dict[str, ParkedItem] | None = None
     _handled: list[str] = field(default_factory=list)
 
@@ -184,10 +186,18 @@ class Listener:
         if understood is Later.SEALED:
             if self.clock.now() - item.since < self.settings.unreadable_after:
                 return None
-            self.board.unreadable(1)
-            understood = _Understood(Unreadable())
+            understood = await self._give_up(event)
         self._handled.append(item.remote_id)
         return self._arrival(event, officer, understood) if officer and isinstance(understood, _Understood) else None
+
+    async def _give_up(self, event: SeenEvent) -> _Understood:
+        """Unreadable for good; what its author writes next must not be: once a key, a new one is called for."""
+        self.board.unreadable(1)
+        key = event.content.get("session_id") if event.is_sealed else None
+        if isinstance(key, str) and key not in self._renewed:
+            self._renewed.add(key)
+            await self.renew_keys(event.room)
+        return _Understood(Unreadable())
 
     async def _ask_for_key(self, event: SeenEvent) -> None:
         """The sender's device is asked for its key, once; most clients answer nothing, some do."""

@@ -109,7 +109,7 @@ class MatrixOfficers:
         book, care, files = RoomBook(client.user_id), KeyCare(client), FileDesk(client, settings)
         sender = Sender(client, care, files)
         rooms = Rooms(client, book, settings, clock, lambda: board.health.has_synced)
-        listener = Listener(client, settings, self._store, self._cells, clock, book, files, board)
+        listener = Listener(client, settings, self._store, self._cells, clock, book, files, board, rooms.renew_keys)
         verifier = Verifier(client, sender, keys.public(Role.MASTER), self._is_officer, self._show, clock)
         loop = SyncLoop(client, settings, self._intake, listener, care, book, board, clock, verifier.offer)
         return _Parts(client, loop, verifier, MatrixChannel(rooms, sender), keys.fingerprint)

@@ -16,7 +16,7 @@ from bots.matrix.client import HouseClient
 from bots.matrix.errors import checked, house_errors
 from bots.matrix.settings import MatrixSettings
 from domain.case import Case, Cell, CellRooms
-from domain.errors import NotSent, Refused
+from domain.errors import NotSent, PlatformError, Refused
 from domain.ids import Alias, OfficerId, RoomId
 from handlers.ports import Clock
 
@@ -129,6 +129,20 @@ class Rooms:
                 checked(await self.client.room_invite(room, officer), "room.invite")
         except Refused as error:
             log.warning("matrix.invite_refused", reason=error.reason)
+
+    async def renew_keys(self, room: RoomId) -> None:
+        """Officers' clients make a new key with their next message: a lost one would leave all that follows unreadable.
+
+        They do so whenever the history setting changes; both values that we alternate between suit us.
+        """
+        known = self.client.rooms.get(room)
+        other = "joined" if known is not None and known.history_visibility == "invited" else "invited"
+        kind, content = "m.room.history_visibility", {"history_visibility": other}
+        try:
+            with house_errors("room.renew_keys"):
+                checked(await self.client.room_put_state(room, kind, content), "room.renew_keys")
+        except PlatformError as error:
+            log.warning("matrix.renew_keys_failed", error=type(error).__name__)
 
     # --- making and finding -------------------------------------------------------------------------
 

@@ -32,12 +32,17 @@ class Safe:
     async def session(self) -> Session | None:
         """The login that we keep, None before the first one."""
         raw = await self._get(SESSION)
-        return None if raw is None else Session(**json.loads(raw))
+        values = None if raw is None else json.loads(raw)
+        return None if values is None else Session(**values)
 
     async def keep_session(self, session: Session) -> None:
         """From now on this login is ours."""
         values = {"user_id": session.user_id, "device_id": session.device_id, "token": session.token}
         await self._set(SESSION, json.dumps(values).encode())
+
+    async def forget_session(self) -> None:
+        """The next start logs in anew (the crypto store was lost: there is nothing to go on with)."""
+        await self._set(SESSION, b"null")
 
     async def pickle_key(self) -> str:
         """The key of the crypto store, made at random the first time."""

@@ -3,13 +3,16 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from domain.messages import Noted, Shared, Told, ToOfficers
+from bots.matrix.safe import Safe
+from bots.matrix.settings import StrayDevices
+from domain.messages import Noted, Shared, Told, ToOfficers, Unreadable
 from tests.matrix.conftest import HouseMaker
-from tests.matrix.house import MatrixHouse, room_of
+from tests.matrix.house import HandClock, MatrixHouse, room_of
 from tests.officer_js.driver import JsOfficer, install
 from tests.servers.synapse import LocalSynapse
 
@@ -35,9 +38,9 @@ async def new_client(synapse: LocalSynapse) -> AsyncIterator[ClientMaker]:
         await officer.stop()
 
 
-async def house_with(new_house: HouseMaker, *officers: JsOfficer) -> MatrixHouse:
+async def house_with(new_house: HouseMaker, *officers: JsOfficer, **options: object) -> MatrixHouse:
     """Started, and every officer in the lobby."""
-    house = await (await new_house(*officers)).start()
+    house = await (await new_house(*officers, **options)).start()
     places = await house.bot.channel.places(house.cells.cell, None)
     for officer in officers:
         await officer.joined(places.lobby)
@@ -125,3 +128,58 @@ async def test_an_officer_verifies_the_bot(where: str, new_house: HouseMaker, ne
     assert status["devices"][device] == {"signed": True, "verified": True}
     await house.say(case, "Après")
     assert (await officer.reads("Après"))["shield"]["colour"] == "none"
+
+
+async def test_a_lost_key_is_made_good(new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """The key of an officer's client is lost: its author is told once, and is read again from the next message on."""
+    officer, clock = await new_client("signed"), HandClock()
+    house = await house_with(new_house, officer, clock=clock)
+    case = await house.ready_case()
+    room = room_of(case)
+    await house.say(case, "Bonjour")
+    await officer.reads("Bonjour")
+    await officer.say(room, "avant")
+    await house.hears(case, 1)
+    client = house.bot._started.client
+    client.olm.inbound_group_store._entries.pop(room)
+    await officer.say(room, "perdu")
+    await house.until(lambda: house.bot.health.parked == 1, what="parking")
+    clock.pass_by(timedelta(seconds=61))
+    heard = await house.hears(case, 2)
+    assert heard[1].content == Unreadable()
+    await officer.wait("history", room=room, value="joined")
+    await officer.say(room, "renvoyé")
+    assert [message.content for message in await house.hears(case, 3)][2] == Told("renvoyé")
+
+
+async def test_a_new_device_of_the_bot_is_trusted_at_once(new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """Crypto store and session lost, identity kept: the new device is signed, and a strict client reads and is read."""
+    officer = await new_client("signed")
+    house = await house_with(new_house, officer)
+    case = await house.ready_case()
+    room = room_of(case)
+    await house.say(case, "ancien appareil")
+    await officer.reads("ancien appareil")
+    await house.stop()
+    await Safe(house.store).forget_session()
+    for file in (house.folder / "crypto").iterdir():
+        file.unlink()
+    house.changes["stray_devices"] = StrayDevices.REMOVE
+    await house.restart()
+    await house.say(case, "nouvel appareil")
+    assert (await officer.reads("nouvel appareil"))["shield"]["colour"] == "none"
+    await officer.say(room, "Bien reçu.")
+    assert (await house.hears(case, 1))[0].content == Told("Bien reçu.")
+
+
+@pytest.mark.parametrize("mode", ["all", "signed"])
+async def test_first_contact_through_the_lobby(mode: str, new_house: HouseMaker, new_client: ClientMaker) -> None:
+    """An officer who has joined the lobby reads the first message of a new room at once, without a shield."""
+    officer = await new_client(mode)
+    house = await house_with(new_house, officer)
+    for number in range(3):
+        case = await house.ready_case()
+        await house.say(case, f"premier mot {number}")
+        shown = await officer.reads(f"premier mot {number}")
+        assert (shown["late"], shown["shield"]["colour"]) == (False, "none")
+    assert officer.seen("unreadable") == []

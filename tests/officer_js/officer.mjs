@@ -96,6 +96,10 @@ function showSealed(event, names) {
 
 client.on("Room.timeline", (event) => { if (!event.isState()) show(event); });
 client.on("Event.decrypted", (event) => show(event));
+client.on("RoomState.events", (event) => {
+    if (event.getType() === "m.room.history_visibility")
+        tell("history", { room: event.getRoomId(), value: event.getContent().history_visibility });
+});
 client.on("Room.redaction", (event) => tell("redacted", { room: event.getRoomId(), event: event.getAssociatedId() }));
 client.on("Room.myMembership", (room, membership) => { // deferred: the SDK must know the invitation to take shared keys
     if (membership === "invite") setTimeout(() => join(room.roomId), 50);
