@@ -35,7 +35,9 @@ _HANDLE = r"@?[a-z0-9][\w.\-]{2,40}[a-z0-9_]"
 _NAMED_HANDLE = re.compile(rf"(?<!\w){_PLATFORMS}{_JOIN}(?P<handle>{_HANDLE})")
 _AT_HANDLE = re.compile(r"(?<![\w.])@[a-z0-9_][\w.]{2,40}(?:\s+sur\s+" + _PLATFORMS + r"\b)?")
 _LONE_HANDLE = re.compile(
-    r"(?<![\w@.'’-])(?:[a-z][a-z0-9.]*_[a-z0-9_.]*[a-z0-9]|[a-z]{2,}\.[a-z]{3,}\d{2,})(?:\s+sur\s+" + _PLATFORMS + r"\b)?(?![\w])"
+    r"(?<![\w@.'’-])(?:[a-z][a-z0-9.]*_[a-z0-9_.]*[a-z0-9]|[a-z]{2,}\.[a-z]{3,}\d{2,})(?:\s+sur\s+"
+    + _PLATFORMS
+    + r"\b)?(?![\w])"
 )
 _PLATFORM_BEFORE = re.compile(rf"(?<!\w){_PLATFORMS}(?:\s?:)?\s+(?:au\s+|le\s+)?$")
 _PLATFORM_AFTER = re.compile(r"\s+(?:sur\s+)?(?:whatsapp|whatsap|signal|telegram)\b")
@@ -165,7 +167,8 @@ def find_plates(folded: Folded, original: str) -> list[tuple[int, int]]:
     return [
         folded.span(*match.span())
         for match in _PLATES.finditer(folded.text)
-        if re.search(r"[a-z]", match[0]) and not re.search(r"\d\s?(?:h|ans|min|eur|fois|kg|km)", match[0])
+        if re.search(r"[a-z]", match[0])
+        and not re.search(r"\d\s?(?:h|ans|min|eur|fois|kg|km)", match[0])
         and (_SIV.fullmatch(match[0]) or _is_upper(original, *folded.span(*match.span())))
     ]
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from nlu.lexicon import words
 from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
 from nlu.places import find_places, is_name_like, is_plain
@@ -16,12 +17,14 @@ from nlu.wording import MARKS, MASKED, Wording
 Range = tuple[int, int]
 
 _EXACT = re.compile(r"\d{1,4}[a-d]?")
-_ROOMS = frozenset("appartement porte appart logement villa numero chambre box boite etage".split())
-_LINKS = frozenset("de du des d au a aux".split())
-_ARTICLES = frozenset("la le les l".split())
-_SELF = re.compile(r"(?:je suis|j suis|moi|ici|en tant que|nous sommes|c est|signe|tant que)(?: [,:])?(?: (?:la|le|l|un|une|donc))*$")
-_QUALIFIERS = frozenset("liberal liberale cp badge agree agreee matricule".split())
-_KIN = frozenset("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand".split())
+_ROOMS = words("appartement porte appart logement villa numero chambre box boite etage")
+_LINKS = words("de du des d au a aux")
+_ARTICLES = words("la le les l")
+_SELF = re.compile(
+    r"(?:je suis|j suis|moi|ici|en tant que|nous sommes|c est|signe|tant que)(?: [,:])?(?: (?:la|le|l|un|une|donc))*$"
+)
+_QUALIFIERS = words("liberal liberale cp badge agree agreee matricule")
+_KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
 @cache
@@ -36,7 +39,11 @@ def find_identity(wording: Wording, *, asked: str | None) -> list[Range]:
     cues = sorted(_phrases().found(wording), key=lambda cue: (cue.first, -cue.after))
     spans = [search.finders[cue.label](cue) for cue in cues if cue.label in search.finders]
     for span in [*spans, search.opening(), search.signature(), *search.children()]:
-        if span is not None and span[0] < span[1] <= len(wording) and all(span[1] <= a or span[0] >= b for a, b in found):
+        if (
+            span is not None
+            and span[0] < span[1] <= len(wording)
+            and all(span[1] <= a or span[0] >= b for a, b in found)
+        ):
             found.append(span)
     return sorted(found)
 
@@ -114,13 +121,21 @@ class _Search:
                 return None
         end = titled_name(self.w, first, sure=False)
         known = self.w.word(first) in given_names() or is_full_name(self.w, first, end)
-        if end == first or not known or self.w.word(first) in ("madame", "monsieur") and end - first < 2:
+        if end == first or not known or (self.w.word(first) in ("madame", "monsieur") and end - first < 2):
             return None
         return first, self.extended(end)
 
     def _opens_alone(self, first: int) -> bool:
         """ "c'est Dylan de la boulangerie, je vous dis ...", not "c'est Dylan qui vend"."""
-        return self.asked is None and self.w.word(name_end(self.w, first, sure=False)) in ("", ",", ".", "je", "j", "du", "de")
+        return self.asked is None and self.w.word(name_end(self.w, first, sure=False)) in (
+            "",
+            ",",
+            ".",
+            "je",
+            "j",
+            "du",
+            "de",
+        )
 
     def titled(self, cue: Found) -> Range | None:
         """ "retirez mon nom, Mme Heloise Tardieu": a full name only."""
@@ -178,7 +193,10 @@ class _Search:
         return None
 
     def _is_polite(self) -> bool:
-        return any(word in ("merci", "cordialement", "bisous", "cdt", "salutations", "effacez", "supprimez") for word in self.w.words)
+        return any(
+            word in ("merci", "cordialement", "bisous", "cdt", "salutations", "effacez", "supprimez")
+            for word in self.w.words
+        )
 
     def children(self) -> list[Range]:
         """ "mon fils Nolan": the child names the parent."""
@@ -246,8 +264,21 @@ class _Search:
         end = self._complement(cue.after)
         if end <= cue.after + 1:
             return None
-        if self.w.word(cue.first) in ("conducteur", "conductrice", "chauffeur", "vendeur", "gardien", "serveur", "animatrice", "animateur") and not definite:
-            if not self._is_specific(cue.after, end) or self.w.word(cue.after + 1) in ("bus", "tram", "taxi", "car", "gymnase", "parking", "centre", "nuit"):
+        if (
+            self.w.word(cue.first)
+            in ("conducteur", "conductrice", "chauffeur", "vendeur", "gardien", "serveur", "animatrice", "animateur")
+            and not definite
+        ):
+            if not self._is_specific(cue.after, end) or self.w.word(cue.after + 1) in (
+                "bus",
+                "tram",
+                "taxi",
+                "car",
+                "gymnase",
+                "parking",
+                "centre",
+                "nuit",
+            ):
                 return None
         vague = not definite and (self.w.word(cue.after + 1) in ("un", "une") or self.w.word(cue.after) in ("a", "d"))
         if vague or not (definite or self._is_specific(cue.after, end)):
@@ -291,11 +322,20 @@ class _Search:
     def _noun(self, at: int) -> int:
         """One noun with the capitals, numbers and adjectives that follow it."""
         word = self.w.word(at)
-        if not word or word in MARKS or word == MASKED or (is_plain(word) and word != "nuit") or word[0].isdigit() and len(word) > 6:
+        if (
+            not word
+            or word in MARKS
+            or word == MASKED
+            or (is_plain(word) and word != "nuit")
+            or (word[0].isdigit() and len(word) > 6)
+        ):
             return at
         end = at + 1
         while end < len(self.w) and (
-            is_name_like(self.w, end) or self.w.capital(end) or _EXACT.fullmatch(self.w.word(end)) or re.fullmatch(r"\d+[a-z]+", self.w.word(end))
+            is_name_like(self.w, end)
+            or self.w.capital(end)
+            or _EXACT.fullmatch(self.w.word(end))
+            or re.fullmatch(r"\d+[a-z]+", self.w.word(end))
         ):
             end += 1
         return end

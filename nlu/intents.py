@@ -9,20 +9,30 @@ from dataclasses import dataclass
 from functools import cache
 
 from domain.reading import Entity, EntityType, Fait, Intent, Topic
+from nlu.lexicon import words
 from nlu.phrases import Phrases, load
 from nlu.wording import MARKS, Wording
 
-_ABOUT_US = re.compile(r"\b(?:vous|votre|vos|ici|message|messages|service|signalement|signaler|brigade|cellule|bot|plainte) ")
+_ABOUT_US = re.compile(
+    r"\b(?:vous|votre|vos|ici|message|messages|service|signalement|signaler|brigade|cellule|bot|plainte) "
+)
 _EMOJI = {
     "👍": Intent.CONFIRMER, "✅": Intent.CONFIRMER, "👌": Intent.CONFIRMER, "☑": Intent.CONFIRMER, "✔": Intent.CONFIRMER,
     "👎": Intent.INFIRMER, "❌": Intent.INFIRMER, "🤷": Intent.NE_SAIT_PAS, "🤐": Intent.NE_SAIT_PAS, "🙏": Intent.REMERCIER,
     "👋": Intent.SALUER, "🖕": Intent.HORS_SUJET, "🆘": Intent.URGENCE,
 }  # fmt: skip
 _FACTS = frozenset(
-    (EntityType.LIEU, EntityType.HORAIRE, EntityType.PRODUIT, EntityType.PERSONNE, EntityType.VEHICULE, EntityType.CONTACT)
+    (
+        EntityType.LIEU,
+        EntityType.HORAIRE,
+        EntityType.PRODUIT,
+        EntityType.PERSONNE,
+        EntityType.VEHICULE,
+        EntityType.CONTACT,
+    )
 )
 _CLOSED = frozenset(("confirmation", "autre", "vehicule", "personne", "produit", "depuis", "contact"))
-_NEGATIVE_OPENINGS = frozenset("non nan nn nope negatif pas aucun aucune".split())
+_NEGATIVE_OPENINGS = words("non nan nn nope negatif pas aucun aucune")
 _WANTED = {
     "lieu": EntityType.LIEU,
     "horaire": EntityType.HORAIRE,
@@ -30,10 +40,18 @@ _WANTED = {
     "personne": EntityType.PERSONNE,
     "vehicule": EntityType.VEHICULE,
 }
-_CONTRAST = frozenset("mais sinon juste apres enfin genre dirais".split())
-_TURNING = frozenset("non nan nn pas en finalement pardon attendez oui c voiture presque plutot erreur".split())
+_CONTRAST = words("mais sinon juste apres enfin genre dirais")
+_TURNING = words("non nan nn pas en finalement pardon attendez oui c voiture presque plutot erreur")
 _SOLD = frozenset(
-    (Fait.POINT_DE_DEAL, Fait.LIVRAISON, Fait.CULTURE, Fait.GUET, Fait.BLANCHIMENT, Fait.RECRUTEMENT_MINEURS, Fait.TRANSPORT)
+    (
+        Fait.POINT_DE_DEAL,
+        Fait.LIVRAISON,
+        Fait.CULTURE,
+        Fait.GUET,
+        Fait.BLANCHIMENT,
+        Fait.RECRUTEMENT_MINEURS,
+        Fait.TRANSPORT,
+    )
 )
 _ASKING = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|svp|et|mais|euh|alors|bon|dites|dis|madame|monsieur) ,? ?)*"
@@ -67,7 +85,16 @@ class Signs:
     @property
     def opening(self) -> str:
         """The first word that is no greeting and no mark."""
-        return next((w for w in self.wording.words if w not in MARKS and w not in ("bonjour", "bonsoir", "euh", "bah", "ben", "ah", "bon", "alors", "mais", "enfin", "oh", "hein")), "")
+        return next(
+            (
+                w
+                for w in self.wording.words
+                if w not in MARKS
+                and w
+                not in ("bonjour", "bonsoir", "euh", "bah", "ben", "ah", "bon", "alors", "mais", "enfin", "oh", "hein")
+            ),
+            "",
+        )
 
     @property
     def asks(self) -> bool:
@@ -160,7 +187,11 @@ def _at_summary(s: Signs) -> Intent | None:
         return Intent.CONFIRMER
     if s.facts:
         return Intent.CORRIGER
-    for label, intent in (("remercier", Intent.REMERCIER), ("saluer", Intent.SALUER), ("ne_sait_pas", Intent.NE_SAIT_PAS)):
+    for label, intent in (
+        ("remercier", Intent.REMERCIER),
+        ("saluer", Intent.SALUER),
+        ("ne_sait_pas", Intent.NE_SAIT_PAS),
+    ):
         if label in s.labels:
             return intent
     return None
@@ -233,7 +264,13 @@ def _courtesy(s: Signs) -> Intent | None:
         return None
     if "remercier" in s.labels and s.length < 25 and not s.outside:
         return Intent.REMERCIER
-    if "saluer" in s.labels and not s.topics and s.length < 14 and not s.nuisance - {"seulement"} and not (s.outside - {"autre"}):
+    if (
+        "saluer" in s.labels
+        and not s.topics
+        and s.length < 14
+        and not s.nuisance - {"seulement"}
+        and not (s.outside - {"autre"})
+    ):
         return Intent.SALUER
     return None
 
@@ -269,7 +306,11 @@ def _outside(s: Signs) -> Intent | None:
 def _report(s: Signs) -> Intent | None:
     if s.facts or s.faits or "annonce" in s.labels or "trafic" in s.nuisance:
         return Intent.SIGNALER
-    return Intent.SIGNALER if s.asked in ("lieu", "horaire", "comportement", "produit", "personne", "vehicule", "depuis", "contact") else None
+    return (
+        Intent.SIGNALER
+        if s.asked in ("lieu", "horaire", "comportement", "produit", "personne", "vehicule", "depuis", "contact")
+        else None
+    )
 
 
 def _nothing(s: Signs) -> Intent | None:
@@ -313,11 +354,9 @@ def resumes(s: Signs) -> bool:
     return "reprendre" in s.labels
 
 
-_ADDS = frozenset("ajoutez ajouter ajoute rajoutez rajouter rajoute".split())
+_ADDS = words("ajoutez ajouter ajoute rajoutez rajouter rajoute")
 
 
 def adds(s: Signs) -> bool:
     """Whether the writer adds to what was said rather than replaces it."""
     return any(word in _ADDS for word in s.wording.words) or " aussi " in f" {s.wording.joined}"
-
-

@@ -5,16 +5,18 @@
 
 from functools import cache
 
+from nlu.lexicon import words
 from nlu.phrases import Phrases, load
 from nlu.wording import MARKS, Wording
 
 Range = tuple[int, int]
 
-_DROPPED = frozenset(
-    "a vers dans pendant durant surtout puis et enfin au aux ds environ genre peu pres alentours ou plutot maintenant c est sinon puis".split()
+_DROPPED = words(
+    "a vers dans pendant durant surtout puis et enfin au aux ds environ genre peu pres "
+    "alentours ou plutot maintenant c est sinon puis"
 )
-_JOINTS = frozenset("a au aux pendant vers dans durant".split())
-_TAKEN = frozenset("la le les l cette ce chaque tous toutes tout toute un une".split())
+_JOINTS = words("a au aux pendant vers dans durant")
+_TAKEN = words("la le les l cette ce chaque tous toutes tout toute un une")
 _VAGUE = frozenset(
     (
         "maintenant", "tout de suite", "tout a l heure", "tantot", "demain", "mat", "brune", "nuit", "de nuit", "la journee",
@@ -33,7 +35,12 @@ def trimmed(wording: Wording, first: int, after: int) -> Range:
     """The range without "a, vers, dans, pendant, surtout" before it, and with its article."""
     while first < after - 1 and _is_dropped(wording, first):
         first += 1
-    while first and wording.words[first - 1] in _TAKEN and wording.words[first] not in _TAKEN and _takes_article(wording, first):
+    while (
+        first
+        and wording.words[first - 1] in _TAKEN
+        and wording.words[first] not in _TAKEN
+        and _takes_article(wording, first)
+    ):
         first -= 1
     return first, after
 
@@ -48,7 +55,16 @@ def _is_dropped(wording: Wording, index: int) -> bool:
 
 
 def _takes_article(wording: Wording, first: int) -> bool:
-    return not wording.word(first)[0].isdigit() and wording.word(first) not in ("en", "depuis", "entre", "tous", "toutes", "de", "du", "il")
+    return not wording.word(first)[0].isdigit() and wording.word(first) not in (
+        "en",
+        "depuis",
+        "entre",
+        "tous",
+        "toutes",
+        "de",
+        "du",
+        "il",
+    )
 
 
 def is_vague(wording: Wording, first: int, after: int) -> bool:

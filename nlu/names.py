@@ -3,22 +3,25 @@
 from functools import cache
 
 from nlu import data, lexicon
+from nlu.lexicon import words
 from nlu.places import is_plain
 from nlu.wording import MARKS, MASKED, Wording
 
-TITLES = frozenset(
-    "monsieur madame mme mr m mlle mademoiselle docteur dr maitre me adjudant abbe soeur papa maman tata tonton "
-    "capitaine major lieutenant professeur".split()
+TITLES = words(
+    "monsieur madame mme mr m mlle mademoiselle docteur dr maitre me adjudant abbe soeur papa "
+    "maman tata tonton capitaine major lieutenant professeur"
 )
-_PARTICLES = frozenset("de la le du des ben bel el d van der den von da dos di".split())
-_NEVER = frozenset(
-    "pas tres bien trop tout toujours desole desolee sur sure certain certaine un une la le les en au a dans chez temoin "
-    "inquiet inquiete anonyme voisin voisine plus belge francais francaise ici de du enceinte police gendarmerie "
-    "distinguees distinguee distingues respectueuses meilleures revoila savez commissaire agent merci bonjour bonsoir procureur madame monsieur prefet commandant".split()
+_PARTICLES = words("de la le du des ben bel el d van der den von da dos di")
+_NEVER = words(
+    "pas tres bien trop tout toujours desole desolee sur sure certain certaine un une la le les "
+    "en au a dans chez temoin inquiet inquiete anonyme voisin voisine plus belge francais "
+    "francaise ici de du enceinte police gendarmerie distinguees distinguee distingues "
+    "respectueuses meilleures revoila savez commissaire agent merci bonjour bonsoir procureur "
+    "madame monsieur prefet commandant"
 )
-_RANKS = frozenset(
-    "saint sainte general marechal colonel pere frere soeur abbe president docteur professeur capitaine commandant sergent "
-    "amiral an jan el ion luc".split()
+_RANKS = words(
+    "saint sainte general marechal colonel pere frere soeur abbe president docteur professeur "
+    "capitaine commandant sergent amiral an jan el ion luc"
 ) - {"luc", "jan"}
 
 
@@ -34,11 +37,11 @@ def name_end(wording: Wording, at: int, *, sure: bool) -> int:
     end = at
     while end < len(wording) and end - at < 5:
         word = wording.word(end)
-        if _in_name(wording, end, sure=sure and end == at):
-            end += 1
-        elif word in _PARTICLES and end > at and _in_name(wording, end + 1, sure=False):
-            end += 1
-        elif word == "." and end > at and len(wording.word(end - 1)) == 1 and wording.capital(end + 1):
+        if (
+            _in_name(wording, end, sure=sure and end == at)
+            or (word in _PARTICLES and end > at and _in_name(wording, end + 1, sure=False))
+            or (word == "." and end > at and len(wording.word(end - 1)) == 1 and wording.capital(end + 1))
+        ):
             end += 1
         else:
             break

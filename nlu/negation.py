@@ -1,11 +1,10 @@
 """What is denied or taken back: "pas du shit", "jamais le dimanche", "sans voiture", "aucun scooter"."""
 
+from nlu.lexicon import words
 from nlu.wording import Wording
 
-_DENIALS = frozenset("pas jamais aucun aucune sans ni plus point".split())
-_BETWEEN = frozenset(
-    "de du des d la le les l un une au aux a dans sur vers forcement vraiment du tout que vu sur encore".split()
-)
+_DENIALS = words("pas jamais aucun aucune sans ni plus point")
+_BETWEEN = words("de du des d la le les l un une au aux a dans sur vers forcement vraiment du tout que vu sur encore")
 
 
 def is_denied(wording: Wording, index: int) -> bool:

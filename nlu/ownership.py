@@ -14,8 +14,12 @@ _THEIRS = re.compile(
     r"ce|celui|certain|pub|affiche|tag|sticker|carte|cartes|promo|autocollants|vend|vendent|recrute|contacter|appeler|"
     r"expediteur|pseudo|tourne|gagnez|annonce|flyer) (?:[^ .!?]+ ){0,6}$"
 )
-_THEIRS_AFTER = re.compile(r"(?:,|:|et)? ?(?:pas le mien|il|ils|elle|on|c est (?:sa|son|leur)|pour|tu|pas a moi|livre|vend|envoie|avec un)\b")
-_MINE_AFTER = re.compile(r"(?:,|:|et)? ?(?:c est (?:le mien|moi|mon)|est a moi|si (?:besoin|vous|il|tu)|mais repondez|cherche)\b")
+_THEIRS_AFTER = re.compile(
+    r"(?:,|:|et)? ?(?:pas le mien|il|ils|elle|on|c est (?:sa|son|leur)|pour|tu|pas a moi|livre|vend|envoie|avec un)\b"
+)
+_MINE_AFTER = re.compile(
+    r"(?:,|:|et)? ?(?:c est (?:le mien|moi|mon)|est a moi|si (?:besoin|vous|il|tu)|mais repondez|cherche)\b"
+)
 
 
 @cache
@@ -52,4 +56,6 @@ def _is_own(
         return not trafficking
     if _THEIRS.search(before) or trafficking or asked in ("contact", "autre", "personne", "produit"):
         return False
-    return contact.kind == "phone" and not re.search(r"whatsapp|signal|telegram", wording.original[contact.start : contact.end].lower())
+    return contact.kind == "phone" and not re.search(
+        r"whatsapp|signal|telegram", wording.original[contact.start : contact.end].lower()
+    )

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from nlu import data, lexicon
+from nlu.lexicon import words
 from nlu.names import given_names
 from nlu.phrases import Found, Phrases, load
 from nlu.places import is_name_like, is_plain
@@ -14,34 +15,37 @@ from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
 
-_INDEFINITE = frozenset("un une des".split())
-_DEFINITE = frozenset("le la les l du ce cet cette ces".split())
-_OWN = frozenset("mon ma mes notre nos".split())
-_THEIR = frozenset("son sa ses leur leurs".split())
+_INDEFINITE = words("un une des")
+_DEFINITE = words("le la les l du ce cet cette ces")
+_OWN = words("mon ma mes notre nos")
+_THEIR = words("son sa ses leur leurs")
 _DETERMINERS = _INDEFINITE | _DEFINITE | _OWN | _THEIR
-_NUMBERS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt plusieurs".split())
-_COLLECTIVES = frozenset("dizaine douzaine quinzaine vingtaine trentaine poignee bande groupe equipe".split())
-_PREMODIFIERS = frozenset(
-    "grand grande petit petite gros grosse vieux vieille jeune jeunes tres autre autres meme memes certain certaine ancien "
-    "ancienne faux fausse plus grands petits beau belle bel espece sorte bon bonne propre".split()
+_NUMBERS = words("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt plusieurs")
+_COLLECTIVES = words("dizaine douzaine quinzaine vingtaine trentaine poignee bande groupe equipe")
+_PREMODIFIERS = words(
+    "grand grande petit petite gros grosse vieux vieille jeune jeunes tres autre autres meme "
+    "memes certain certaine ancien ancienne faux fausse plus grands petits beau belle bel "
+    "espece sorte bon bonne propre"
 )
-_TELLING = frozenset("meme memes ancien ancienne faux fausse grand petit gros vieux jeune petite grande grosse vieille propre".split())
-_NOT_TELLING_OF = frozenset("autre autres certain certaine bon bonne sorte espece".split())
-_NEVER_ALONE = frozenset(
-    "client clients eleves eleve enfants agent agents collegues collegue personne personnes gens ouvriers vendeur vendeurs dealer "
-    "dealers guetteur guetteurs livreur livreurs jeunes bande groupe equipe jeune gars type types mec mecs homme hommes noir blanc "
-    "silhouette tete".split()
+_TELLING = words(
+    "meme memes ancien ancienne faux fausse grand petit gros vieux jeune petite grande grosse vieille propre"
+)
+_NOT_TELLING_OF = words("autre autres certain certaine bon bonne sorte espece")
+_NEVER_ALONE = words(
+    "client clients eleves eleve enfants agent agents collegues collegue personne personnes "
+    "gens ouvriers vendeur vendeurs dealer dealers guetteur guetteurs livreur livreurs jeunes "
+    "bande groupe equipe jeune gars type types mec mecs homme hommes noir blanc silhouette tete"
 )
 _SUFFIXES = re.compile(r"[a-z]{3,}(?:eur|euse|ier|iere|ien|ienne|iste|ard|arde|ais|aise|ois|oise|atrice|ain|aine|ot)")
 _NOT_PEOPLE = re.compile(r"(?:[a-z]*(?:quartier|escalier|palier|cahier|papier|ascenseur|moteur|scooter|tracteur|fois|mois|trois|jamais|"
                          r"main|demain|train|pain|heure|terrain|copain|metier|dernier|premier|chantier|hier|entier|panier|grenier|sentier|"
                          r"ordinateur|distributeur|coeur|odeur|couleur|peur|fleur|valeur|erreur|conteneur|parking|mur|velo|bois|relais|mais|"
                          r"semaine|centaine|dizaine|vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|quinzaine))")  # fmt: skip
-_LINKS = frozenset("a au aux avec en de d du des sans".split())
-_INNER = frozenset("de d du a au aux en sans sur dans".split())
-_DEEDS = frozenset(
-    "vend vends deal deale cache planque garde stocke livre cultive trempe transporte ravitaille guette bicrave charbonne "
-    "participe range refourgue revend".split()
+_LINKS = words("a au aux avec en de d du des sans")
+_INNER = words("de d du a au aux en sans sur dans")
+_DEEDS = words(
+    "vend vends deal deale cache planque garde stocke livre cultive trempe transporte "
+    "ravitaille guette bicrave charbonne participe range refourgue revend"
 )
 _AGE = re.compile(
     r"(?:(?:de|d|age de|agee de|environ|entre|dans|a peine|moins de|plus de|a) )*(?:(?:une?|la) )?(?:(?:petite|bonne|grosse) )?"
@@ -139,7 +143,11 @@ class _Finder:
             return at + 2, True
         while self.w.word(at) in _NUMBERS or (self.w.word(at).isdigit() and len(self.w.word(at)) < 3):
             counted, at = True, at + 1
-        if counted and self.w.word(at) in ("ou", "a") and (self.w.word(at + 1) in _NUMBERS or self.w.word(at + 1).isdigit()):
+        if (
+            counted
+            and self.w.word(at) in ("ou", "a")
+            and (self.w.word(at + 1) in _NUMBERS or self.w.word(at + 1).isdigit())
+        ):
             at += 2
         return at, counted
 
@@ -151,18 +159,30 @@ class _Finder:
             return not (bare and text in ("personne", "personnes", "gens", "tete"))
         if word in _OWN:
             return self.w.word(end) in _DEEDS or self.w.word(end + 1) in _DEEDS
-        if bare and (text in ("client", "clients", "eleves", "enfants", "agent", "collegues", "personne", "fois", "tete", "agents")):
+        if bare and (
+            text
+            in ("client", "clients", "eleves", "enfants", "agent", "collegues", "personne", "fois", "tete", "agents")
+        ):
             return False
         if counted or not bare:
             return True
         if word in _DEFINITE:
             return telling and text not in _NEVER_ALONE
-        return telling or (head.label == "plein" and word not in ("des",)) or (word in _THEIR and text not in ("tete", "client", "clients"))
+        return (
+            telling
+            or (head.label == "plein" and word not in ("des",))
+            or (word in _THEIR and text not in ("tete", "client", "clients"))
+        )
 
     def _by_suffix(self, index: int, at: int) -> Range | None:
         """ "un camionneur chauve", "un menuisier de Leval, cicatrice a la levre": a trade that a description follows."""
         word = self.w.word(at)
-        if self.w.word(index) in _OWN or not _SUFFIXES.fullmatch(word) or _NOT_PEOPLE.fullmatch(word) or self.w.capital(at):
+        if (
+            self.w.word(index) in _OWN
+            or not _SUFFIXES.fullmatch(word)
+            or _NOT_PEOPLE.fullmatch(word)
+            or self.w.capital(at)
+        ):
             return None
         end = self.modified(at + 1, strict=True)
         return (index, end) if end > at + 1 else None
@@ -192,9 +212,20 @@ class _Finder:
         word = self.w.word(at)
         if (end := self.age(at)) > at:
             return end
-        if word in _words("qualite") and word not in ("plus", "moins", "bien", "tout", "tres", "mal", "type", "corpulence"):
+        if word in _words("qualite") and word not in (
+            "plus",
+            "moins",
+            "bien",
+            "tout",
+            "tres",
+            "mal",
+            "type",
+            "corpulence",
+        ):
             return self._attached(at + 1)
-        if word in ("tres", "plutot", "assez", "bien", "mal", "plus", "tout", "toute", "tous") and self.w.word(at + 1) in _words("qualite"):
+        if word in ("tres", "plutot", "assez", "bien", "mal", "plus", "tout", "toute", "tous") and self.w.word(
+            at + 1
+        ) in _words("qualite"):
             return at + 2
         if word in ("en", "avec", "sans", "a", "au", "aux") and (end := self.outfit(at)) > at:
             return end
@@ -215,17 +246,29 @@ class _Finder:
         first = at
         if self.w.word(at) in ("un", "une", "des", "les", "la", "le", "toujours") and self.w.word(at + 1) in _wear():
             at += 1
-        if self.w.word(at) in ("gros", "grosse", "petit", "petite", "grand", "grande", "longue", "grandes", "vieux", "vieille") and self.w.word(at + 1) in _wear():
+        if (
+            self.w.word(at)
+            in ("gros", "grosse", "petit", "petite", "grand", "grande", "longue", "grandes", "vieux", "vieille")
+            and self.w.word(at + 1) in _wear()
+        ):
             at += 1
         if self.w.word(at) not in _wear():
             return first
-        if self.w.word(first) in ("un", "une") and self.w.word(first - 1) == "et" and self.w.word(at) in ("chien", "pitbull", "sac"):
+        if (
+            self.w.word(first) in ("un", "une")
+            and self.w.word(first - 1) == "et"
+            and self.w.word(at) in ("chien", "pitbull", "sac")
+        ):
             return first
         return self.noun_group(at)
 
     def age(self, at: int) -> int:
         """ "d'une quarantaine d'annees", "de 16-17 ans", "la trentaine", "25 ans"."""
-        if not (self.w.word(at) in ("de", "d", "la", "environ", "une", "age", "agee", "entre", "a", "moins", "plus") or self.w.word(at)[:1].isdigit() or self.w.word(at).endswith("aine")):
+        if not (
+            self.w.word(at) in ("de", "d", "la", "environ", "une", "age", "agee", "entre", "a", "moins", "plus")
+            or self.w.word(at)[:1].isdigit()
+            or self.w.word(at).endswith("aine")
+        ):
             return at
         found = _AGE.match(self.w.joined, self.w.at[at])
         return self.w.index(found.end() - 1) + 1 if found else at
@@ -233,8 +276,40 @@ class _Finder:
     def outfit(self, at: int) -> int:
         """ "en survetement gris", "avec une bassine de poissons", "a la casquette rouge", "aux cheveux longs"."""
         link, ahead = self.w.word(at), at + 1
-        while self.w.word(ahead) in ("un", "une", "le", "la", "les", "l", "des", "de", "son", "sa", "ses", "leur", "leurs") or (
-            self.w.word(ahead) in ("gros", "grosse", "petit", "petite", "grand", "grande", "long", "longue", "vieux", "vieille", "faux", "meme", "grands", "grandes", "petits", "petites")
+        while self.w.word(ahead) in (
+            "un",
+            "une",
+            "le",
+            "la",
+            "les",
+            "l",
+            "des",
+            "de",
+            "son",
+            "sa",
+            "ses",
+            "leur",
+            "leurs",
+        ) or (
+            self.w.word(ahead)
+            in (
+                "gros",
+                "grosse",
+                "petit",
+                "petite",
+                "grand",
+                "grande",
+                "long",
+                "longue",
+                "vieux",
+                "vieille",
+                "faux",
+                "meme",
+                "grands",
+                "grandes",
+                "petits",
+                "petites",
+            )
         ):
             ahead += 1
         word = self.w.word(ahead)
@@ -257,9 +332,13 @@ class _Finder:
                 return at
             if word in _INNER and (end := self._inner(at)) > at:
                 at = end
-            elif word in _words("qualite") or self.w.capital(at) or (word in _wear() and self.w.word(at - 1) not in _INNER):
-                at += 1
-            elif word not in _INNER and not is_plain(word) and word not in _DETERMINERS and _ADJECTIVE.fullmatch(word):
+            elif (
+                word in _words("qualite")
+                or self.w.capital(at)
+                or (word in _wear() and self.w.word(at - 1) not in _INNER)
+            ) or (
+                word not in _INNER and not is_plain(word) and word not in _DETERMINERS and _ADJECTIVE.fullmatch(word)
+            ):
                 at += 1
             else:
                 return at
@@ -276,7 +355,24 @@ class _Finder:
         if self.w.word(at) in ("sur", "dans"):
             return ahead + 1 if word in _wear() | {"cote", "tete", "travers", "crane"} else at
         if self.w.word(at) == "en":
-            return ahead + 1 if word in ("or", "cuir", "jean", "laine", "travers", "brosse", "argent", "toile", "velours", "moins", "plastique") else at
+            return (
+                ahead + 1
+                if word
+                in (
+                    "or",
+                    "cuir",
+                    "jean",
+                    "laine",
+                    "travers",
+                    "brosse",
+                    "argent",
+                    "toile",
+                    "velours",
+                    "moins",
+                    "plastique",
+                )
+                else at
+            )
         if self.w.word(at) in ("du", "des", "au", "aux") and word not in _wear() and not self.w.capital(ahead):
             return at
         if is_plain(word):
@@ -285,7 +381,11 @@ class _Finder:
 
     def _attached(self, at: int) -> int:
         """ "tatoue dans le cou", "barbu a lunettes" are reached by the next step; "de taille moyenne" here."""
-        if self.w.word(at) in ("dans", "sur") and self.w.word(at + 1) in ("le", "la", "l", "les") and self.w.word(at + 2) in _wear():
+        if (
+            self.w.word(at) in ("dans", "sur")
+            and self.w.word(at + 1) in ("le", "la", "l", "les")
+            and self.w.word(at + 2) in _wear()
+        ):
             return at + 3
         return at
 
@@ -297,7 +397,13 @@ class _Finder:
             while self.w.word(ahead) in ("la", "le", "l", "les", "mon", "ma", "notre", "en"):
                 ahead += 1
             word = self.w.word(ahead)
-            if not word or word in MARKS or word == MASKED or word in _verbs() or (is_plain(word) and word not in ("voisin", "face", "bas", "haut", "coin", "cote")):
+            if (
+                not word
+                or word in MARKS
+                or word == MASKED
+                or word in _verbs()
+                or (is_plain(word) and word not in ("voisin", "face", "bas", "haut", "coin", "cote"))
+            ):
                 return end
             end = self.name(ahead) if is_name_like(self.w, ahead) else ahead + 1
             if self.w.words[ahead : ahead + 3] == ("rez", "de", "chaussee"):
@@ -308,7 +414,8 @@ class _Finder:
         """The end of a name or nickname."""
         end = at
         while end - at < 4 and (
-            is_name_like(self.w, end) or (end > at and self.w.word(end) in ("le", "la", "de", "du", "l") and is_name_like(self.w, end + 1))
+            is_name_like(self.w, end)
+            or (end > at and self.w.word(end) in ("le", "la", "de", "du", "l") and is_name_like(self.w, end + 1))
         ):
             end += 1
         return end
@@ -331,7 +438,11 @@ class _Finder:
             while self.w.word(at) in ("est", "c", '"', ":"):
                 at += 1
             end = at
-            if self.w.word(at) in ("le", "la", "l") and self.w.word(at + 1).isalpha() and self.w.word(at + 1) not in _verbs():
+            if (
+                self.w.word(at) in ("le", "la", "l")
+                and self.w.word(at + 1).isalpha()
+                and self.w.word(at + 1) not in _verbs()
+            ):
                 end = self.name(at + 1) if is_name_like(self.w, at + 1) else at + 2
             elif is_name_like(self.w, at):
                 end = self.name(at)
@@ -342,7 +453,10 @@ class _Finder:
     def attribute(self, index: int) -> Range | None:
         """ "il a une cicatrice a la joue": what is said of a pronoun."""
         holds = self.w.word(index - 2) in _HOLDERS and self.w.word(index - 1) in _HOLDING
-        if not (holds or (self.asked and (index == 0 or self.w.word(index - 1) in (",", "avec", ".", "en", "et", "est", "genre")))):
+        if not (
+            holds
+            or (self.asked and (index == 0 or self.w.word(index - 1) in (",", "avec", ".", "en", "et", "est", "genre")))
+        ):
             return None
         if (end := self.age(index)) > index:
             return index, self.modified(end)
@@ -350,7 +464,19 @@ class _Finder:
         ahead = index + 1 if word in ("un", "une", "des", "les", "la", "le") else index
         if self.w.word(ahead) in ("gros", "grosse", "petit", "petite", "grand", "grande", "longue", "longs"):
             ahead += 1
-        if self.w.word(ahead) in _wear() and self.w.word(ahead) not in ("chien", "sac", "scooter", "velo", "trottinette", "noir", "blanc", "type", "main", "mains", "chiens"):
+        if self.w.word(ahead) in _wear() and self.w.word(ahead) not in (
+            "chien",
+            "sac",
+            "scooter",
+            "velo",
+            "trottinette",
+            "noir",
+            "blanc",
+            "type",
+            "main",
+            "mains",
+            "chiens",
+        ):
             return index, self.modified(self.noun_group(ahead))
         is_said = self.asked or self.w.word(index - 1) == "est"
         if is_said and word in _words("qualite") and word not in _HOLLOW and not is_plain(word):
@@ -364,19 +490,33 @@ class _Finder:
             first += 1
         while end > first and self.w.words[end - 1] in MARKS:
             end -= 1
-        named = end - first <= 4 and first < end and (is_name_like(self.w, first) or self.w.word(first) in given_names())
-        return (first, end) if named and all(is_name_like(self.w, i) or self.w.word(i) in ("le", "la", "de", "l", "et") or self.w.word(i) in given_names() for i in range(first, end)) else None
+        named = (
+            end - first <= 4 and first < end and (is_name_like(self.w, first) or self.w.word(first) in given_names())
+        )
+        return (
+            (first, end)
+            if named
+            and all(
+                is_name_like(self.w, i)
+                or self.w.word(i) in ("le", "la", "de", "l", "et")
+                or self.w.word(i) in given_names()
+                for i in range(first, end)
+            )
+            else None
+        )
 
 
-_HOLDERS = frozenset("il elle ils elles lui".split())
-_HOLDING = frozenset("a avait porte portait ont portent avec est".split())
-_HOLLOW = frozenset("bien mal tout plus moins tres type assez plutot court long".split())
-_NOT_WORN = frozenset(
-    "train voiture scooter moto velo bas haut face permanence gare ville semaine plein journee soiree fin debut direction provenance "
-    "vacances cours groupe bande plus moins dehors liquide cash especes voitures scooters taxi bus metro tram camion mains tete main "
-    "compagnie prison question rapport fait effet general personne place route garde bagarre courant colere fuite cachette retrait ligne "
-    "attente terrasse bout marge chemin ete hiver automne mai juin juillet aout face plastique boucle vente train argent sachet sachets "
-    "drogue produit came sac sacs paquet paquets".split()
+_HOLDERS = words("il elle ils elles lui")
+_HOLDING = words("a avait porte portait ont portent avec est")
+_HOLLOW = words("bien mal tout plus moins tres type assez plutot court long")
+_NOT_WORN = words(
+    "train voiture scooter moto velo bas haut face permanence gare ville semaine plein journee "
+    "soiree fin debut direction provenance vacances cours groupe bande plus moins dehors "
+    "liquide cash especes voitures scooters taxi bus metro tram camion mains tete main "
+    "compagnie prison question rapport fait effet general personne place route garde bagarre "
+    "courant colere fuite cachette retrait ligne attente terrasse bout marge chemin ete hiver "
+    "automne mai juin juillet aout face plastique boucle vente train argent sachet sachets "
+    "drogue produit came sac sacs paquet paquets"
 )
 _ADJECTIVE = re.compile(
     r"[a-z]+(?:es?|ant|ante|ants|ent|eux|euse|ique|ble|al|ale|if|ive|ard|arde|et|ette|s|oir|ur|u|us|ue|ues|is|ise|isse|ait|ade|al|el|elle|on|onne)"

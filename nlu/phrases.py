@@ -22,7 +22,11 @@ from dataclasses import dataclass
 from nlu import lexicon
 from nlu.wording import Wording
 
+Row = tuple[str, re.Pattern[str]]
+"""A label and the pattern of one phrase."""
+
 _KEY = 3
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ class Phrases:
 
     def __init__(self, rows: Iterable[str]) -> None:
         self._lists: dict[str, str] = {}
-        self._exact: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._exact: dict[str, list[Row]] = defaultdict(list)
+        self._prefix: dict[str, list[Row]] = defaultdict(list)
+        self._known: dict[str, tuple[Row, ...]] = {}
         label = ""
         for row in rows:
             if row.startswith("[") and row.endswith("]"):
@@ -89,19 +94,23 @@ class Phrases:
         """Every phrase that begins on one word; none past the end."""
         if not 0 <= index < len(wording):
             return
-        position = wording.at[index]
-        for rows in self._candidates(wording.words[index]):
-            for label, pattern in rows:
-                if match := pattern.match(wording.joined, position):
-                    end = max(match.end() - 1, position)
-                    yield Found(label, index, wording.index(end) + 1)
+        for label, pattern in self._candidates(wording.words[index]):
+            position = wording.at[index]
+            if match := pattern.match(wording.joined, position):
+                end = max(match.end() - 1, position)
+                yield Found(label, index, wording.index(end) + 1)
 
-    def _candidates(self, word: str) -> Iterator[list[tuple[str, re.Pattern[str]]]]:
-        if word in self._exact:
-            yield self._exact[word]
-        for size in range(1, _KEY + 1):
-            if len(word) >= size and (rows := self._prefix.get(word[:size])):
-                yield rows
+    def _candidates(self, word: str) -> tuple[Row, ...]:
+        """The phrases whose first word may be this one; remembered, since most words are common ones."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            rows = list(self._exact.get(word, ()))
+            for size in range(1, min(_KEY, len(word)) + 1):
+                rows += self._prefix.get(word[:size], ())
+            known = self._known[word] = tuple(rows)
+        return known
 
     def labels(self, wording: Wording) -> set[str]:
         """The labels of all phrases found."""
@@ -120,10 +129,7 @@ def _word(word: str) -> str:
     if word == "#":
         return r"[^ ]*\d[^ ]* "
     parts = word.split("+")
-    return "".join(
-        re.escape(part[:-1]) + "[^ ]* " if part.endswith("*") else re.escape(part) + " "
-        for part in parts
-    )
+    return "".join(re.escape(part[:-1]) + "[^ ]* " if part.endswith("*") else re.escape(part) + " " for part in parts)
 
 
 def load(name: str) -> Phrases:

@@ -8,76 +8,79 @@ import re
 from functools import cache
 
 from nlu import data, gazetteer, lexicon
+from nlu.lexicon import words
 from nlu.phrases import Found, Phrases, load
 from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
 
 _ROAD = re.compile(r"(?:a|n|d|e|rn|rd|m|cd)\d{1,4}[a-z]?")
-_ROAD_LETTERS = frozenset("a n d e rn rd".split())
+_ROAD_LETTERS = words("a n d e rn rd")
 _NUMBER = re.compile(r"\d{1,5}[a-z]?|[a-h]\d{1,3}")
 _ORDINAL = re.compile(r"\d{1,2}(?:e|er|ere|em|eme|ieme|nd|nde)")
-_ORDINALS = frozenset(
-    "premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
-    "douzieme dernier derniere second seconde rez".split()
+_ORDINALS = words(
+    "premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme "
+    "dixieme onzieme douzieme dernier derniere second seconde rez"
 )
-_LEVELS = frozenset(
-    "etage etages sous niveau porte cave rang rangee box hall sortie rue virage arret gauche droite chaussee".split()
+_LEVELS = words(
+    "etage etages sous niveau porte cave rang rangee box hall sortie rue virage arret gauche droite chaussee"
 )
-_NUMERALS = frozenset(
-    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante "
-    "soixante septante octante huitante nonante cent vingts".split()
+_NUMERALS = words(
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "vingt trente quarante cinquante soixante septante octante huitante nonante cent vingts"
 )
-_ADJACENT = frozenset(
-    "hall bat batiment bloc escalier tour niveau etage porte box quai place parking cage sous rdc sortie entree arret".split()
+_ADJACENT = words(
+    "hall bat batiment bloc escalier tour niveau etage porte box quai place parking cage sous rdc sortie entree arret"
 )
-_BIS = frozenset("bis ter quater b".split())
-_OF = frozenset("de du des d".split())
-_TO = frozenset("a au aux".split())
-_ARTICLES = frozenset("la le les l".split())
-_DETERMINERS = frozenset(
-    "la le les l un une du des de d au aux mon ma mes notre nos votre vos son sa ses leur leurs ce cet cette ces "
-    "chaque deux trois quatre".split()
+_BIS = words("bis ter quater b")
+_OF = words("de du des d")
+_TO = words("a au aux")
+_ARTICLES = words("la le les l")
+_DETERMINERS = words(
+    "la le les l un une du des de d au aux mon ma mes notre nos votre vos son sa ses leur leurs "
+    "ce cet cette ces chaque deux trois quatre"
 )
-_PREPOSITIONS = frozenset(
-    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu en et ou cote pres face".split()
+_PREPOSITIONS = words(
+    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu en et ou cote pres face"
 )
-_NAMING = frozenset("a sur vers de d depuis entre et cote pour a+la jusqu vient viens direct".split())
-_POSSESSIVES = frozenset("mon ma mes notre nos votre vos".split())
-_LOCATIVES = frozenset(
-    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu cote face et , ( : ds travers".split()
+_NAMING = words("a sur vers de d depuis entre et cote pour a+la jusqu vient viens direct")
+_POSSESSIVES = words("mon ma mes notre nos votre vos")
+_LOCATIVES = words(
+    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu cote face et , ( : ds travers"
 )
-_OF_PLACE = frozenset(
-    "pres cote face bas haut pied fond bout sortie sort sortent loin autour hors long interieur sein dessus dessous partir niveau "
-    "abords proximite entree vient viennent depuis coin angle devant derriere milieu environs".split()
+_OF_PLACE = words(
+    "pres cote face bas haut pied fond bout sortie sort sortent loin autour hors long interieur "
+    "sein dessus dessous partir niveau abords proximite entree vient viennent depuis coin angle "
+    "devant derriere milieu environs"
 )
-_NOT_BEFORE = frozenset("il elle on ils elles ca qui se s je j tu me m te en sans comme pas sur+place".split())
-_UNITS = frozenset(
-    "ans an euros euro h heures heure min minutes fois jours jour mois kilos kg kilo g grammes mecs types jeunes gars "
-    "personnes hommes garcons filles femmes balles eur pourcent semaines secondes s metres m km sachets clients".split()
+_NOT_BEFORE = words("il elle on ils elles ca qui se s je j tu me m te en sans comme pas sur+place")
+_UNITS = words(
+    "ans an euros euro h heures heure min minutes fois jours jour mois kilos kg kilo g grammes "
+    "mecs types jeunes gars personnes hommes garcons filles femmes balles eur pourcent semaines "
+    "secondes s metres m km sachets clients"
 )
-_MONTHS = frozenset(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-)
-_COLOURS = frozenset(
-    "jaune rouge bleu bleue vert verte blanc blanche gris grise noir noire rose orange beige marron".split()
-)
-_BRANDS = frozenset("total shell esso avia elf bp sncf ratp tec stib ilevia indigo vinci effia star tcl tbm".split())
-_QUALITIES = frozenset(
-    "abandonne abandonnee abandonnes desaffecte desaffectee desaffectes souterrain souterraine vide vides squatte squattee "
-    "municipal municipale sncf nord sud est ouest gauche droite haut bas central centrale neuf neuve vieux vieille "
-    "public publique couvert couverte routier routiere commercial commerciale pieton pietonne pietonnier maternelle primaire "
-    "industriel industrielle desaffectees principal principale prive privee scolaire agricole communal communale "
-    "gratuit payant exterieur exterieure interieur interieure universitaire professionnel mural murees mure muree "
-    "ferroviaire maritime medical automatique artisanal synthetique designe relais grillage condamne condamnee "
-    "social sociale fluvial fluviale forestiere internationale international national sportif sportive polyvalente paroissial paroissiale equestre naturiste militaire elementaire".split()
+_MONTHS = words("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+_COLOURS = words("jaune rouge bleu bleue vert verte blanc blanche gris grise noir noire rose orange beige marron")
+_BRANDS = words("total shell esso avia elf bp sncf ratp tec stib ilevia indigo vinci effia star tcl tbm")
+_QUALITIES = words(
+    "abandonne abandonnee abandonnes desaffecte desaffectee desaffectes souterrain souterraine "
+    "vide vides squatte squattee municipal municipale sncf nord sud est ouest gauche droite "
+    "haut bas central centrale neuf neuve vieux vieille public publique couvert couverte "
+    "routier routiere commercial commerciale pieton pietonne pietonnier maternelle primaire "
+    "industriel industrielle desaffectees principal principale prive privee scolaire agricole "
+    "communal communale gratuit payant exterieur exterieure interieur interieure universitaire "
+    "professionnel mural murees mure muree ferroviaire maritime medical automatique artisanal "
+    "synthetique designe relais grillage condamne condamnee social sociale fluvial fluviale "
+    "forestiere internationale international national sportif sportive polyvalente paroissial "
+    "paroissiale equestre naturiste militaire elementaire"
 )
 _AFTER_NUMBER = frozenset(("", *MARKS, *_OF, *_TO, "bte", "boite", "en", "je", "c", "il", "ils", "et"))
-_PART_ALONE = frozenset("entree entrees sortie sorties".split())
-_OPEN_NAMES = frozenset(
-    "residence residences cite quartier lycee college ecole place parc square hotel camping domaine clos zac lotissement "
-    "foyer creche stade gymnase bar cafe resto restaurant tabac pharmacie arret station terminus tour bois hameau "
-    "village mas lieu impasse villa bat batiment bloc rue avenue allee boulevard chemin route pont quai cours".split()
+_PART_ALONE = words("entree entrees sortie sorties")
+_OPEN_NAMES = words(
+    "residence residences cite quartier lycee college ecole place parc square hotel camping "
+    "domaine clos zac lotissement foyer creche stade gymnase bar cafe resto restaurant tabac "
+    "pharmacie arret station terminus tour bois hameau village mas lieu impasse villa bat "
+    "batiment bloc rue avenue allee boulevard chemin route pont quai cours"
 )
 
 
@@ -188,12 +191,16 @@ class _Finder:
         if head is None or head.label != "rue":
             return False
         back = range(max(0, comma - 6), comma)
-        return any(i in self.heads and self.heads[i].label == "rue" and self.w.word(i - 1) not in _OF | _ARTICLES for i in back)
+        return any(
+            i in self.heads and self.heads[i].label == "rue" and self.w.word(i - 1) not in _OF | _ARTICLES for i in back
+        )
 
     def _may_touch(self, index: int) -> bool:
         """Whether a piece may follow another with nothing between: "bar ferme" is no farm."""
         head = self.heads.get(index)
-        return head is None or head.label in ("rue", "nomme") or self.w.capital(index) or self.w.word(index) in _ADJACENT
+        return (
+            head is None or head.label in ("rue", "nomme") or self.w.capital(index) or self.w.word(index) in _ADJACENT
+        )
 
     def _past_article(self, index: int) -> int:
         return index + 1 if self.w.word(index) in _ARTICLES else index
@@ -238,7 +245,9 @@ class _Finder:
             bare = _ORDINAL.fullmatch(word) and self.w.word(index - 1) == "au"
             ends = self._ends(at) or (is_plain(self.w.word(at)) and self.w.word(at) not in _MONTHS)
             return at if bare and ends else index
-        while self.w.word(at) in _LEVELS or self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in _LEVELS | {"chaussee"}:
+        while self.w.word(at) in _LEVELS or (
+            self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in _LEVELS | {"chaussee"}
+        ):
             at += 1
         if self.w.word(at) == "sol":
             at += 1
@@ -261,7 +270,9 @@ class _Finder:
             return end if end > head.after else index
         if head.label == "partie":
             return self.part(head)
-        if self.w.word(index) == "numero" and not (self.w.word(index + 1).isdigit() and self.w.word(index - 1) in ("au", "le", "du")):
+        if self.w.word(index) == "numero" and not (
+            self.w.word(index + 1).isdigit() and self.w.word(index - 1) in ("au", "le", "du")
+        ):
             return index
         end = self.grown(head)
         if end > head.after or head.after - head.first > 1 or linked or self._is_located(head.first):
@@ -283,13 +294,15 @@ class _Finder:
         return before[1] in _LOCATIVES
 
     def _also_spot(self, head: Found) -> bool:
-        return any(
-            f.label == "seul" and f.after == head.after for f in _phrases().found_at(self.w, head.first)
-        )
+        return any(f.label == "seul" and f.after == head.after for f in _phrases().found_at(self.w, head.first))
 
     def _may_open(self, head: Found) -> bool:
         before, two = self.w.word(head.first - 1), self.w.word(head.first - 2)
-        if self.w.word(head.first) in ("gare", "gares") and self.w.original[self.w.ends[head.first] - 1] in "éÉèe" and before not in _DETERMINERS | {"en"}:
+        if (
+            self.w.word(head.first) in ("gare", "gares")
+            and self.w.original[self.w.ends[head.first] - 1] in "éÉèe"
+            and before not in _DETERMINERS | {"en"}
+        ):
             return False
         if self.w.word(head.first) == "tour" and two in ("faire", "fait", "font", "faisait", "fais"):
             return False
@@ -329,16 +342,18 @@ class _Finder:
             return self._date(at)
         if self._word_of_name(at, forced=True):
             return self._house_after(self.name(at + 1, lead=at))
-        if at == start and self._numbered(at) > at and self.w.word(head.first) in ("quai", "pont", "allee", "voie", "ch"):
+        if (
+            at == start
+            and self._numbered(at) > at
+            and self.w.word(head.first) in ("quai", "pont", "allee", "voie", "ch")
+        ):
             return self._numbered(at)
         return head.after
 
     def _house_after(self, at: int) -> int:
         """The number after the street, as Belgians write it: "rue Haute 55, boite 3"."""
         end = self._numbered(at)
-        if end > at and self.w.word(at)[0].isdigit() and self.w.word(end) in _AFTER_NUMBER:
-            at = end
-        elif end > at + 1:
+        if (end > at and self.w.word(at)[0].isdigit() and self.w.word(end) in _AFTER_NUMBER) or end > at + 1:
             at = end
         if self.w.word(at) == "," and self.w.word(at + 1) in ("boite", "bte") and self.w.word(at + 2).isdigit():
             at += 3
@@ -393,17 +408,22 @@ class _Finder:
                 at += 1
             elif is_name_like(self.w, at) and (self.w.capital(at) or opens or at > head.after):
                 at = self.name(at + 1, lead=at)
-            elif word == '"' and (end := self._quoted(at)) > at:
+            elif (
+                (word == '"' and (end := self._quoted(at)) > at)
+                or (word in _OF | _TO | _ARTICLES and (end := self._complement(at, opens)) > at)
+                or (word == "cote" and (end := self._side(at + 1)) > at + 1)
+            ):
                 at = end
-            elif word in _OF | _TO | _ARTICLES and (end := self._complement(at, opens)) > at:
-                at = end
-            elif word == "cote" and (end := self._side(at + 1)) > at + 1:
-                at = end
-            elif word in _COLOURS and at == head.after:
+            elif (word in _COLOURS and at == head.after) or (self._is_brand(at) and at == head.after):
                 at += 1
-            elif self._is_brand(at) and at == head.after:
-                at += 1
-            elif word in ("en", "sans") and self.w.word(at + 1) in ("ruine", "ruines", "nom", "beton", "travaux", "contrebas"):
+            elif word in ("en", "sans") and self.w.word(at + 1) in (
+                "ruine",
+                "ruines",
+                "nom",
+                "beton",
+                "travaux",
+                "contrebas",
+            ):
                 at += 2
             else:
                 return at
@@ -412,7 +432,7 @@ class _Finder:
     def _side(self, at: int) -> int:
         """ "cote mairie", "cote rue de Dole": what follows "cote" without an article."""
         word = self.w.word(at)
-        if word in _DETERMINERS or word in _OF or is_plain(word) and word not in ("porte",):
+        if word in _DETERMINERS or word in _OF or (is_plain(word) and word not in ("porte",)):
             return at
         if at in self.heads and self.heads[at].label != "complement" and (end := self.headed(at, True)) > at:
             return end
@@ -449,7 +469,11 @@ class _Finder:
         word = self.w.word(ahead)
         if ahead in self.heads and not self.w.capital(ahead):
             return at
-        if self.w.word(at) == "du" and (_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word)) and self.w.word(ahead + 1) not in _UNITS | _MONTHS:
+        if (
+            self.w.word(at) == "du"
+            and (_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word))
+            and self.w.word(ahead + 1) not in _UNITS | _MONTHS
+        ):
             return ahead + 1
         if is_name_like(self.w, ahead):
             return self.name(ahead + 1, lead=ahead)
@@ -463,7 +487,16 @@ class _Finder:
             return self.name(ahead + 1, lead=ahead) if ahead not in self.heads else at
         if self.w.word(at) in _TO and word in ("volets", "toit", "portail", "facade", "grille"):
             end = ahead + 1
-            while self.w.word(end) in _COLOURS or self.w.word(end) in ("bleus", "verts", "rouges", "de", "tole", "fermes", "mauves", "blancs"):
+            while self.w.word(end) in _COLOURS or self.w.word(end) in (
+                "bleus",
+                "verts",
+                "rouges",
+                "de",
+                "tole",
+                "fermes",
+                "mauves",
+                "blancs",
+            ):
                 end += 1
             return end
         return at
@@ -494,7 +527,9 @@ class _Finder:
 
     def _is_distinctive(self, index: int) -> bool:
         word = self.w.word(index)
-        return self.w.capital(index) or (word not in data.ordinary_words() and index not in self.heads and len(word) > 2)
+        return self.w.capital(index) or (
+            word not in data.ordinary_words() and index not in self.heads and len(word) > 2
+        )
 
     def _town_end(self, at: int) -> int:
         """ "Saint-Denis, 93", "Dole 39100", "Lyon 3e", "Saint-Amans-la-Lande"."""
@@ -514,7 +549,11 @@ class _Finder:
 
     def _hyphened(self, at: int) -> int:
         """The end of a hyphenated name, whatever its parts."""
-        while 0 < at < len(self.w) and self.w.original[self.w.ends[at - 1] : self.w.starts[at]] == "-" and self.w.word(at).isalpha():
+        while (
+            0 < at < len(self.w)
+            and self.w.original[self.w.ends[at - 1] : self.w.starts[at]] == "-"
+            and self.w.word(at).isalpha()
+        ):
             at += 1
         return at
 

@@ -2,20 +2,41 @@
 
 from functools import cache
 
+from nlu.lexicon import words
 from nlu.negation import is_denied
 from nlu.phrases import Found, Phrases, load
 from nlu.wording import Wording
 
-_COLOURS = (
-    "blanc bleu vert rouge rose jaun brun marron beige gris noir orange violet ocre transparent mouss clair fonce "
-    "multicolore sech veget"
-).split()
-_ARTICLES = frozenset(
-    "la le de du des d l leur leurs sa son ses ces cette vend vendent vendre deal fume fument fumer sniff sniffe "
-    "sniffent prend prennent propose proposent achete achetent livre livrent demande demander a en".split()
+_COLOURS = [
+    "blanc",
+    "bleu",
+    "vert",
+    "rouge",
+    "rose",
+    "jaun",
+    "brun",
+    "marron",
+    "beige",
+    "gris",
+    "noir",
+    "orange",
+    "violet",
+    "ocre",
+    "transparent",
+    "mouss",
+    "clair",
+    "fonce",
+    "multicolore",
+    "sech",
+    "veget",
+]
+_ARTICLES = words(
+    "la le de du des d l leur leurs sa son ses ces cette vend vendent vendre deal fume fument "
+    "fumer sniff sniffe sniffent prend prennent propose proposent achete achetent livre livrent "
+    "demande demander a en"
 )
-_PARTITIVE = frozenset("de du des d vend vendent vendre deal fume fument sniffe propose proposent prend".split())
-_LOUD = frozenset("c jaune blanche brune verte marron frappe dure mousse base filtre neige".split())
+_PARTITIVE = words("de du des d vend vendent vendre deal fume fument sniffe propose proposent prend")
+_LOUD = words("c jaune blanche brune verte marron frappe dure mousse base filtre neige")
 _FORM_OF = ("en", "forme", "de")
 
 
@@ -31,9 +52,7 @@ def find_products(wording: Wording, *, asked: bool) -> list[tuple[int, int]]:
     """
     best: dict[int, Found] = {}
     for found in _phrases().found(wording):
-        if _holds(wording, found, asked) and (
-            found.first not in best or found.after > best[found.first].after
-        ):
+        if _holds(wording, found, asked) and (found.first not in best or found.after > best[found.first].after):
             best[found.first] = found
     spans: list[tuple[int, int]] = []
     for first in sorted(best):
@@ -76,9 +95,7 @@ def _is_look(word: str) -> bool:
 def _grown(wording: Wording, first: int, after: int) -> tuple[int, int]:
     while wording.word(first - 1) in ("petit", "petits", "petite", "petites") and first:
         first -= 1
-    while _is_look(wording.word(after)) or (
-        wording.word(after) == "et" and _is_look(wording.word(after + 1))
-    ):
+    while _is_look(wording.word(after)) or (wording.word(after) == "et" and _is_look(wording.word(after + 1))):
         after += 1
     if wording.words[after : after + 3] == _FORM_OF and after + 3 < len(wording):
         after += 4

@@ -4,11 +4,13 @@ import re
 
 from domain.reading import Place
 from nlu import gazetteer
+from nlu.lexicon import words
 from nlu.wording import Wording
 
-_STREETS = frozenset(
-    "rue avenue av boulevard bd allee allees chemin impasse quai cours place route rte ruelle square passage esplanade "
-    "faubourg chaussee dreve traverse montee sentier promenade clos venelle".split()
+_STREETS = words(
+    "rue avenue av boulevard bd allee allees chemin impasse quai cours place route rte ruelle "
+    "square passage esplanade faubourg chaussee dreve traverse montee sentier promenade clos "
+    "venelle"
 )
 _DEPARTEMENT = re.compile(r"\(?((?:0[1-9]|[1-8]\d|9[0-5])|2[ab]|97[1-6])\)?")
 

@@ -4,12 +4,24 @@ What is denied is no entity of the message; its words are reported as rejected.
 """
 
 from domain.reading import Entity, EntityType, Intent
+from nlu.lexicon import words
 from nlu.wording import Wording
 
-_DENIES = frozenset("pas jamais plutot+que".split())
-_BETWEEN = frozenset("de du des d la le les l un une au aux a en dans sur".split())
-_REPAIR = (("euh", "non"), ("non", "pardon"), ("enfin", "non"), ("pardon",), ("je", "veux", "dire"), ("ou", "plutot"), ("non", ","), ("rectification",))
-_CORRECTABLE = frozenset((EntityType.LIEU, EntityType.HORAIRE, EntityType.PERSONNE, EntityType.VEHICULE, EntityType.PRODUIT))
+_DENIES = words("pas jamais plutot+que")
+_BETWEEN = words("de du des d la le les l un une au aux a en dans sur")
+_REPAIR = (
+    ("euh", "non"),
+    ("non", "pardon"),
+    ("enfin", "non"),
+    ("pardon",),
+    ("je", "veux", "dire"),
+    ("ou", "plutot"),
+    ("non", ","),
+    ("rectification",),
+)
+_CORRECTABLE = frozenset(
+    (EntityType.LIEU, EntityType.HORAIRE, EntityType.PERSONNE, EntityType.VEHICULE, EntityType.PRODUIT)
+)
 
 
 def taken_back(
@@ -17,7 +29,11 @@ def taken_back(
 ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """The entities that stand, and the words of those that do not."""
     fallen = [e for e in entities if e.type in _CORRECTABLE and _is_denied(wording, e)]
-    fallen += [first for first, second in zip(entities, entities[1:], strict=False) if first not in fallen and _is_repaired(wording, first, second)]
+    fallen += [
+        first
+        for first, second in zip(entities, entities[1:], strict=False)
+        if first not in fallen and _is_repaired(wording, first, second)
+    ]
     kept = tuple(entity for entity in entities if entity not in fallen)
     return kept, tuple(entity.text for entity in fallen)
 
@@ -36,7 +52,9 @@ def _is_repaired(wording: Wording, first: Entity, second: Entity) -> bool:
     """Two values of one kind with a repair between them and nothing else of weight."""
     if first.type is not second.type or first.type not in _CORRECTABLE:
         return False
-    between = wording.words[wording.covered(first.start, first.end).stop : wording.covered(second.start, second.end).start]
+    between = wording.words[
+        wording.covered(first.start, first.end).stop : wording.covered(second.start, second.end).start
+    ]
     plain = tuple(word for word in between if word not in (".", ",", "!"))
     return len(plain) <= 4 and any(_begins(plain, repair) for repair in _REPAIR)
 

@@ -48,9 +48,7 @@ def _by_event(text: str) -> Schedule:
     return Schedule(text=text, kind="recurrent", certain=False, ambiguous=("hours",))
 
 
-def find_schedules(
-    text: str, masked: Sequence[Span], at: datetime
-) -> list[tuple[Span, Schedule]]:
+def find_schedules(text: str, masked: Sequence[Span], at: datetime) -> list[tuple[Span, Schedule]]:
     """Every time expression outside the masked spans, with its value, in order."""
     reference = at.astimezone(ZONE).replace(tzinfo=None) if at.tzinfo else at
     try:

@@ -5,21 +5,27 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlu import lexicon
+from nlu.lexicon import words
 from nlu.negation import is_denied
 from nlu.phrases import Found, Phrases, load
 from nlu.wording import MARKS, Wording
 
 Range = tuple[int, int]
 
-_ARTICLES = frozenset("un une le la les l des du de d sa son leur leurs ses en cette ce ces deux trois quatre 2 3 4 cinq".split())
-_LINKS = frozenset("de d a en sans avec au aux".split())
-_AFTER_LINK = frozenset("un une le la les l des ses 2 deux".split())
-_PLATE_CUES = frozenset("plaque plaques immatricule immatriculee immatriculation immat".split())
+_ARTICLES = words("un une le la les l des du de d sa son leur leurs ses en cette ce ces deux trois quatre 2 3 4 cinq")
+_LINKS = words("de d a en sans avec au aux")
+_AFTER_LINK = words("un une le la les l des ses 2 deux")
+_PLATE_CUES = words("plaque plaques immatricule immatriculee immatriculation immat")
 _PARTIAL = re.compile(r"[a-z]{1,3}|\d{2,4}\**|\*+|[a-z]{2}\d{3}[a-z]{2}|[\d*]{2,4}|[a-z]\*+")
-_BARE = frozenset("voiture voitures vehicule vehicules bus car train caisse plaque taxi velo velos moto scooter camion auto tire coupe".split())
-_NOT_PLATE = frozenset("la le un une et ou de du des je il on ne en au qui que est pas j l d ils ca a y se si".split())
-_OWN = frozenset("mon ma mes notre nos".split())
-_MODELS_NEEDING_CUE = re.compile(r"\d{2,4}|[a-z]\d|tt|mini|man|up|bolt|zip|range|smart|spring|espace|expert|partner|master|daily|logan|fr|giant|dl|mg|swift|civic|focus|transit|cayenne|leon|seat|polo|golf")
+_BARE = words(
+    "voiture voitures vehicule vehicules bus car train caisse plaque taxi velo velos moto "
+    "scooter camion auto tire coupe"
+)
+_NOT_PLATE = words("la le un une et ou de du des je il on ne en au qui que est pas j l d ils ca a y se si")
+_OWN = words("mon ma mes notre nos")
+_MODELS_NEEDING_CUE = re.compile(
+    r"\d{2,4}|[a-z]\d|tt|mini|man|up|bolt|zip|range|smart|spring|espace|expert|partner|master|daily|logan|fr|giant|dl|mg|swift|civic|focus|transit|cayenne|leon|seat|polo|golf"
+)
 
 
 @cache
@@ -84,7 +90,11 @@ def _at(wording: Wording, index: int, heads: dict[int, Found], plates: dict[int,
     if not cued and end == head.after and head.label == "tete":
         return None
     first = index
-    while first and wording.word(first - 1) in _words("avant") and not wording.word(first - 1).startswith(("deux", "trois")):
+    while (
+        first
+        and wording.word(first - 1) in _words("avant")
+        and not wording.word(first - 1).startswith(("deux", "trois"))
+    ):
         first -= 1
     return first, end
 
@@ -104,13 +114,22 @@ def _grown(wording: Wording, at: int, heads: dict[int, Found], plates: dict[int,
                 at += 2
             else:
                 return at
-        elif word in suite or re.fullmatch(r"\d|\d{3}[a-z]?|x\d|[a-z]\d", word) and wording.word(at + 1) not in ("h", "heures", "fois", "personnes", "mecs", "jours", "km"):
+        elif (
+            word in suite
+            or (
+                re.fullmatch(r"\d|\d{3}[a-z]?|x\d|[a-z]\d", word)
+                and wording.word(at + 1) not in ("h", "heures", "fois", "personnes", "mecs", "jours", "km")
+            )
+        ) or (
+            word == ","
+            and (at + 1 in plates or (wording.word(at + 1) in suite and wording.word(at + 1) not in ("plaque",)))
+        ):
             at += 1
-        elif word == "," and (at + 1 in plates or (wording.word(at + 1) in suite and wording.word(at + 1) not in ("plaque",))):
-            at += 1
-        elif word == "," and wording.word(at + 1) in ("plaque", "immatriculee", "immatricule") and (end := _plate(wording, at + 2, plates)) > at + 2:
-            at = end
-        elif word in _LINKS and (end := _linked(wording, at + 1, after_link)) > at + 1:
+        elif (
+            word == ","
+            and wording.word(at + 1) in ("plaque", "immatriculee", "immatricule")
+            and (end := _plate(wording, at + 2, plates)) > at + 2
+        ) or (word in _LINKS and (end := _linked(wording, at + 1, after_link)) > at + 1):
             at = end
         elif word == "et" and wording.word(at + 1) in suite:
             at += 2
@@ -127,7 +146,18 @@ def _linked(wording: Wording, at: int, after_link: frozenset[str]) -> int:
     if wording.word(at) not in after_link:
         return first
     at += 1
-    while wording.word(at) in _words("suite") or wording.word(at) in ("arriere", "avant", "gauche", "droit", "droite", "teintees", "teinte", "fumees", "brise", "eteints"):
+    while wording.word(at) in _words("suite") or wording.word(at) in (
+        "arriere",
+        "avant",
+        "gauche",
+        "droit",
+        "droite",
+        "teintees",
+        "teinte",
+        "fumees",
+        "brise",
+        "eteints",
+    ):
         at += 1
     return at
 
@@ -135,11 +165,22 @@ def _linked(wording: Wording, at: int, after_link: frozenset[str]) -> int:
 def _plate(wording: Wording, at: int, plates: dict[int, int]) -> int:
     """The end of a whole or partial plate after "plaque ..."."""
     start = at
-    while wording.word(at) in ("en", "qui", "finit", "fini", "finissant", "par", "commence", "commencant", "avec", "c", "est", ":") and at - start < 4:
+    while (
+        wording.word(at)
+        in ("en", "qui", "finit", "fini", "finissant", "par", "commence", "commencant", "avec", "c", "est", ":")
+        and at - start < 4
+    ):
         at += 1
     if at in plates:
         return plates[at]
     end = at
-    while end - at < 4 and _PARTIAL.fullmatch(wording.word(end)) and wording.word(end) not in _NOT_PLATE and wording.word(end) not in MARKS:
+    while (
+        end - at < 4
+        and _PARTIAL.fullmatch(wording.word(end))
+        and wording.word(end) not in _NOT_PLATE
+        and wording.word(end) not in MARKS
+    ):
         end += 1
-    return end if end > at and any(char.isdigit() or char == "*" for w in wording.words[at:end] for char in w) else start
+    return (
+        end if end > at and any(char.isdigit() or char == "*" for w in wording.words[at:end] for char in w) else start
+    )

@@ -12,10 +12,11 @@ from functools import cache, cached_property
 
 from nlu import lexicon
 from nlu.folding import Folded, fold
+from nlu.lexicon import words
 
 _PIECE = re.compile(r"[a-z0-9*]+|[.!?,;:()\"/\n@#+-]|\S")
 _STOPS = frozenset(".!?\n")
-MARKS = frozenset(".!?\n,;:()\"/@#+-")
+MARKS = frozenset('.!?\n,;:()"/@#+-')
 MASKED = "<masked>"
 
 
@@ -79,9 +80,7 @@ class Wording:
         for start, end in spans:
             for index in self.covered(start, end):
                 words[index], capitals[index] = MASKED, False
-        return Wording(
-            self.original, tuple(words), self.starts, self.ends, tuple(capitals), self.shouted
-        )
+        return Wording(self.original, tuple(words), self.starts, self.ends, tuple(capitals), self.shouted)
 
     def sentence_start(self, index: int) -> bool:
         """Whether a word opens the message or a sentence."""
@@ -110,10 +109,7 @@ def read_words(original: str) -> Wording:
     for place, (piece, start, end) in enumerate(pieces):
         for word in _opened(pieces, place, folded):
             words.append((word, start, end))
-    capitals = tuple(
-        not shouted and original[start].isupper() and word[0].isalpha()
-        for word, start, _ in words
-    )
+    capitals = tuple(not shouted and original[start].isupper() and word[0].isalpha() for word, start, _ in words)
     return Wording(
         original,
         tuple(word for word, _, _ in words),
@@ -124,9 +120,7 @@ def read_words(original: str) -> Wording:
     )
 
 
-def _opened(
-    pieces: list[tuple[str, int, int]], place: int, folded: Folded
-) -> tuple[str, ...]:
+def _opened(pieces: list[tuple[str, int, int]], place: int, folded: Folded) -> tuple[str, ...]:
     """The words that a piece stands for: none for a hyphen within a word."""
     piece, start, end = pieces[place]
     before = pieces[place - 1] if place else ("", 0, 0)
@@ -145,11 +139,12 @@ def _opened(
 
 
 _LETTERS = frozenset("cgodktmj")
-_AFTER_CA = frozenset(
-    "deal vend sent pue fait va sert peut recommence continue passe se vien vient tourne dure charbonne bicrave "
-    "bibi livre part arrive commence fume me y c depend crie gueule tire dealer est dure galere squatte zone".split()
+_AFTER_CA = words(
+    "deal vend sent pue fait va sert peut recommence continue passe se vien vient tourne dure "
+    "charbonne bicrave bibi livre part arrive commence fume me y c depend crie gueule tire "
+    "dealer est dure galere squatte zone"
 )
-_FEMININE = frozenset("la de cette leur".split())
+_FEMININE = words("la de cette leur")
 
 
 def _letter(letter: str, before: str, after: str) -> tuple[str, ...]:
