@@ -77,9 +77,9 @@ def chat(as_json: bool, now: datetime | None, state: Path | None) -> None:
 @main.command()
 def parse() -> None:
     """Read messages (JSON Lines or plain text) on standard input; write what the reader understood."""
-    from nlu.protocol import run
+    from nlu.__main__ import main as run
 
-    run(sys.stdin, sys.stdout)
+    run()
 
 
 @main.command()
@@ -88,3 +88,36 @@ def horaire() -> None:
     from nlu.horaire.__main__ import main as run
 
     run()
+
+
+@main.command()
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The settings file.")
+def check(config: Path | None) -> None:
+    """Look at settings, keys, texts and connections; one message lists every fault."""
+    from app.checks import all_faults
+    from config.logging import silence
+
+    silence()
+    if found := asyncio.run(all_faults(config)):
+        raise click.ClickException(f"{len(found)} to correct\n" + "\n".join(f"- {one}" for one in found))
+    click.echo("guichet : tout est en ordre.")
+
+
+@main.command()
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The settings file.")
+def migrate(config: Path | None) -> None:
+    """Bring the tables up to date."""
+    from config.settings import load
+    from storage.migrate import upgrade
+
+    settings = load(config)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ran = asyncio.run(upgrade(settings.database_url, settings.vault_url))
+    click.echo("\n".join(ran) if ran else "The tables are up to date.")
+
+
+def _add_operators() -> None:
+    from app.operators import COMMANDS
+
+    for command in COMMANDS:
+        main.add_command(command)

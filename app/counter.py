@@ -1,7 +1,7 @@
 """The counter put together: use cases over a store, a reader, and whatever channels this process serves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from handlers.carriers import ToCitizens, ToRooms
@@ -40,7 +40,7 @@ class Parts:
     clock: Clock
     ids: Ids
     tokens: Tokens
-    lives: Lives = Lives()
+    lives: Lives = field(default_factory=Lives)
     grace: timedelta = timedelta(seconds=3)
     owner: str = "one"
     """Stable across restarts, so that a killed process takes its own lanes and roles up again at once."""

@@ -10,27 +10,32 @@ import tempfile
 import webbrowser
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.clock import SystemClock
 from app.counter import Counter, Parts
 from app.parts import open_parts
-from app.roles import Loop, until_stopped
+from app.roles import Loop
+from app.site import desk_of
 from bots.telegram.photos import BadPhoto, Darkroom
 from domain.case import Cell
 from domain.ids import Contact, ConversationId
 from handlers.knowledge import known
-from handlers.supervisor import SupervisorDesk
+from handlers.ports import OfficerChannel
+from handlers.supervisor import DeskDoor, DeskRules
 from web.demo.app import DeskAccount, OfficerLogin, make_demo
 from web.demo.live import Live
+from web.demo.panes import Whereabouts
 from web.demo.phone import DemoPhones
 from web.demo.room import DemoRooms
-from web.desk.app import make_desk
+from web.desk.passwords import Argon2Passwords
 from web.server import PageServer
+
+if TYPE_CHECKING:
+    from app.demo_matrix import MatrixSide
 
 ACCOUNT = DeskAccount("demo", "guichet-demo")
 """Made for the demonstration's own store, which listens on the loopback only."""
@@ -39,39 +44,43 @@ ACCOUNT = DeskAccount("demo", "guichet-demo")
 async def run_demo(port: int, folder: Path | None, *, opens: bool, with_matrix: bool) -> None:
     """Serve the page until SIGTERM or SIGINT. folder: where its files stay; without it they go at the end."""
     async with AsyncExitStack() as stack:
-        home = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
+        home = (
+            folder.absolute()
+            if folder
+            else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
+        )
         home.mkdir(parents=True, exist_ok=True)
         parts = await stack.enter_async_context(open_parts(home / "guichet.db", home / "master.key", SystemClock()))
         stopping = asyncio.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(one, stopping.set)
         if with_matrix:
-            from app.demo_matrix import MatrixSide
+            from app.demo_matrix import open_matrix_side
 
-            side = await stack.enter_async_context(MatrixSide.open(parts, home))
+            side = await stack.enter_async_context(open_matrix_side(parts, home))
             await _serve(side.parts, port, opens, stopping, side)
         else:
             await _serve(parts, port, opens, stopping, None)
 
 
-async def _serve(parts: Parts, port: int, opens: bool, stopping: asyncio.Event, matrix: Any) -> None:  # Any: MatrixSide
+async def _serve(parts: Parts, port: int, opens: bool, stopping: asyncio.Event, matrix: "MatrixSide | None") -> None:
     counter, live, clock = Counter(parts), Live(), parts.clock
     phones = DemoPhones(counter.door, clock, live)
-    rooms = None if matrix else DemoRooms(counter.door, parts.cells, clock, live)
+    rooms = DemoRooms(counter.door, parts.cells, clock, live)
+    channel: OfficerChannel = matrix.channel if matrix else rooms
     phones.add()
     app = make_demo(
         phones=phones,
-        rooms=rooms,
+        rooms=None if matrix else rooms,
         live=live,
         knowledge=_Knowledge(parts),
         conversation_of=_whereabouts(parts),
         clean_photo=_clean_photo,
-        desk=make_desk(SupervisorDesk(parts.store, parts.cells, clock), is_local=True),
+        desk=desk_of(parts, DeskRules(), is_secure=False),
         account=await _ready_made_account(parts),
         login=matrix.login if matrix else None,
     )
     server = PageServer(app, "127.0.0.1", port, before_stop=live.close)
-    channel = matrix.channel(counter) if matrix else rooms
     loops: list[Loop] = [
         counter.lanes(phones).run,
         counter.postman_to_citizens(phones).run,
@@ -108,7 +117,8 @@ async def _announce(server: PageServer, page: "asyncio.Task[None]", opens: bool,
 
 
 async def _ready_made_account(parts: Parts) -> DeskAccount:
-    await SupervisorDesk(parts.store, parts.cells, parts.clock).add_supervisor(ACCOUNT.name, ACCOUNT.password)
+    door = DeskDoor(parts.store, parts.live, parts.clock, Argon2Passwords())
+    await door.add(ACCOUNT.name, ACCOUNT.password, None)
     return ACCOUNT
 
 
@@ -125,7 +135,7 @@ class _Knowledge:
         return known(conversation, self._parts.cells.questionnaire(cell))
 
 
-def _whereabouts(parts: Parts):  # type: ignore[no-untyped-def]
+def _whereabouts(parts: Parts) -> Whereabouts:
     async def conversation_of(contact: Contact) -> ConversationId | None:
         async with parts.store.unit() as unit:
             return await unit.vault.conversation_of(contact)

@@ -1,27 +1,56 @@
-"""What this process counts and knows of itself, for /readyz and /metrics. No content, no identifiers."""
+"""What this process knows and counts of itself, for /readyz and /metrics. No content, no identifiers."""
 
-from app.roles import RoleBoard
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from app.roles import MATRIX, TELEGRAM, RoleBoard
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
-from handlers.ports import Clock, LiveState, Store
+from handlers.ports import Clock, LiveState
+from web.health import READY
 
 
 class Figures:
-    """The state of the roles and the counts of the store."""
+    """Implements web.health.Readiness over the roles of this process."""
 
     def __init__(
         self,
-        store: Store,
         live: LiveState,
         clock: Clock,
         board: RoleBoard,
         telegram: TelegramCitizens | None,
         matrix: MatrixOfficers | None,
     ) -> None:
-        self.store, self.live, self.clock, self.board = store, live, clock, board
-        self.telegram, self.matrix = telegram, matrix
-        self.turns = 0
+        self._live, self._clock, self._board = live, clock, board
+        self._telegram, self._matrix = telegram, matrix
+        self._turns = 0
+        self._reasons: Mapping[str, Callable[[], str]] = MappingProxyType(
+            {TELEGRAM: self._telegram_reason, MATRIX: self._matrix_reason}
+        )
 
     def turn(self) -> None:
         """One more inbox item was handled."""
-        self.turns += 1
+        self._turns += 1
+
+    def roles(self) -> Mapping[str, str]:
+        """Of each role READY or why not."""
+        told = {role: self._reasons.get(role, lambda: READY)() for role in self._board.running}
+        return told | {role: f"stopped-{reason}" for role, reason in self._board.stopped.items()}
+
+    def counts(self) -> Mapping[str, int]:
+        """Totals since the start."""
+        matrix = self._matrix.health if self._matrix else None
+        return {
+            "turns": self._turns,
+            "undecryptable_events": matrix.unreadable if matrix else 0,
+            "backfilled_events": matrix.back_filled if matrix else 0,
+        }
+
+    def _telegram_reason(self) -> str:
+        is_ready = self._telegram is None or self._telegram.health.is_ready(self._clock.now())
+        return READY if is_ready else "telegram-silent"
+
+    def _matrix_reason(self) -> str:
+        if self._matrix is None:
+            return READY
+        return next(iter(self._matrix.health.faults(self._clock.now())), READY)

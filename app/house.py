@@ -81,6 +81,8 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
             base_url=t.base_url,
             base_file_url=t.base_file_url,
             local_mode=t.local_mode,
+            photos=t.photos,
+            proxy=t.proxy,
             webhook_url=t.webhook_url,
             webhook_path=t.webhook_path,
             webhook_secret=t.webhook_secret.get_secret_value() if t.webhook_secret else "",

@@ -23,7 +23,7 @@ async def open_parts(database: Path, key_file: Path, clock: Clock) -> AsyncItera
     """Everything the use cases need, over one SQLite file; closed at the end."""
     keys = Keys.load_or_make(key_file)
     cells = load_cells(load_questionnaires())
-    store = await SqlStore.open(f"sqlite:///{database.absolute()}", keys, migrate=True)
+    store = await SqlStore.open(f"sqlite:///{database}", keys, migrate=True)
     try:
         yield Parts(
             store,

@@ -1,4 +1,4 @@
-"""The roles of a running house. Each is a set of loops; when its platform refuses us, that role stops, loudly, alone."""
+"""The roles of a running house. Each is a set of loops; when its platform refuses us, it stops, loudly, alone."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

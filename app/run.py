@@ -23,6 +23,7 @@ from app.roles import (
     telegram_role,
     worker_role,
 )
+from app.site import web_role
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
 from config.settings import Settings
@@ -56,7 +57,7 @@ class _House:
         self._board = RoleBoard()
         self._telegram = self._make_telegram() if TELEGRAM in wanted else None
         self._matrix = self._make_matrix() if MATRIX in wanted else None
-        self._figures = Figures(parts.store, parts.live, parts.clock, self._board, self._telegram, self._matrix)
+        self._figures = Figures(parts.live, parts.clock, self._board, self._telegram, self._matrix)
 
     def _make_telegram(self) -> TelegramCitizens:
         parts = self._counter.parts
@@ -108,8 +109,6 @@ class _House:
         if WORKER in self._wanted:
             roles.append(worker_role(self._counter, self._telegram, self._figures.turn))
         if WEB in self._wanted:
-            from app.site import web_role
-
             roles.append(web_role(self._settings, self._counter.parts, self._figures, self._telegram))
         return roles
 

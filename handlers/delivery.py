@@ -16,6 +16,7 @@ import structlog
 
 from domain.errors import Blocked, NotSent, PlatformError, Refused, RoleStopped, SlowDown, StorageGone, Uncertain
 from domain.ids import ConversationId, MessageRef
+from domain.messages import EraseChat
 from handlers.letterbox import LETTERS_BELL
 from handlers.ports import Clock, Delivery, DeliveryState, LiveState, Store, Target, Unit
 
@@ -125,7 +126,7 @@ class Postman:
 
     def _was_interrupted(self, delivery: Delivery) -> bool:
         """Found `sending`: a crash came between the call and its outcome."""
-        if delivery.state is not DeliveryState.SENDING or self._carrier.repeats_safely:
+        if delivery.state is not DeliveryState.SENDING or self._repeats_safely(delivery):
             return False
         self._outcomes.put_nowait(Outcome(delivery, error=Uncertain("the house stopped during the call")))
         self._in_flight[delivery.conversation] = asyncio.ensure_future(asyncio.sleep(0))
@@ -167,9 +168,10 @@ class Postman:
             await self._carrier.arrived(unit, delivery, now)
         elif isinstance(error, RoleStopped):
             self._stopped = error
-            await unit.deliveries.retry(delivery.id, now, type(error).__name__)
+            await unit.deliveries.retry(delivery.id, now, type(error).__name__, resend=delivery.resend)
         elif isinstance(error, SlowDown):
-            await unit.deliveries.retry(delivery.id, now + timedelta(seconds=error.retry_after_s), "SlowDown")
+            later = now + timedelta(seconds=error.retry_after_s)
+            await unit.deliveries.retry(delivery.id, later, "SlowDown", resend=delivery.resend)
         elif isinstance(error, NotSent):
             await self._try_later(unit, delivery, error, now)
         elif isinstance(error, Uncertain):
@@ -188,13 +190,17 @@ class Postman:
     async def _uncertain(self, unit: Unit, delivery: Delivery, now: datetime) -> None:
         letter = delivery.letter
         is_worth_doubling = getattr(letter, "from_officer", False) and not delivery.resend
-        if self._carrier.repeats_safely:
+        if self._repeats_safely(delivery):
             await self._try_later(unit, delivery, Uncertain("answer lost"), now)
         elif is_worth_doubling and getattr(letter, "file", None) is None:
             await unit.deliveries.retry(delivery.id, now, "Uncertain", resend=True)
         else:
             await unit.deliveries.finish(delivery.id, DeliveryState.UNCERTAIN, "Uncertain")
             await self._carrier.lost(unit, delivery, DeliveryState.UNCERTAIN, "uncertain", now)
+
+    def _repeats_safely(self, delivery: Delivery) -> bool:
+        """A fixed transaction id makes a repeat the same message; erasing twice is erasing once."""
+        return self._carrier.repeats_safely or isinstance(delivery.letter, EraseChat)
 
     async def _failed(self, unit: Unit, delivery: Delivery, error: PlatformError, now: datetime) -> None:
         reason = "blocked" if isinstance(error, Blocked) else getattr(error, "reason", "unreachable")

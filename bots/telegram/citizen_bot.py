@@ -154,3 +154,12 @@ class TelegramCitizens:
             else:
                 self._backoff.well()
                 return
+
+
+async def public_name(settings: TelegramSettings) -> str:
+    """The bot's name, once Telegram has accepted the token; nothing is changed there. Raises PlatformErrors."""
+    bot = bot_for(settings)
+    try:
+        return str((await told(bot.get_me())).username)
+    finally:
+        await bot.disconnect()
