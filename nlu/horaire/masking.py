@@ -90,7 +90,8 @@ SENSES = (
     r"\bplanete mars\b",
     r"\bfin de (?:mois difficile|serie|vie)\b|\ben fin de compte\b|\bfin du monde\b|\bdebut de (?:preuve|piste)\b",
     r"\bsans fin\b|\ba la (?:fin|longue) (?:c|on|il|je|ca)\b|\b(?:coup|ville) d'un soir\b",
-    r"(?<!fois )(?<!soirs )(?<!jours )(?<!nuits )(?<!soir )(?<!jour )(?<!nuit )(?<!matins )(?<!\dx )(?<!x )\bpar (?:heure|jour|semaine|mois|an|nuit)\b",
+    r"(?<!fois )(?<!soirs )(?<!jours )(?<!nuits )(?<!matins )(?<!soir )(?<!jour )(?<!nuit )(?<!\dx )(?<!x )"
+    r"\bpar (?:heure|jour|semaine|mois|an|nuit)\b",
 )
 _PATTERNS = tuple(re.compile(row) for row in (*PLACES, *PEOPLE, *MEASURES, *SENSES))
 # The name of a shop or a newspaper: both words with a capital inside a sentence ("bar Le Dimanche", "Le Soir").

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from .dated import Dated, DateRange, Moment, Near, OnDate, Shortly, Stretch, Weekday, Weekend, Within, WorkWeek
+from .dated import Away, Dated, DateRange, Moment, Near, OnDate, Shortly, Stretch, Weekday, Weekend, Within, WorkWeek
 from .engine import Piece
 from .habits import BOUNDS, DATED, HOURS
 from .meaning import DaySet, Hours, Season
@@ -127,6 +127,8 @@ def _value(items: list[Item], thing: Dated | None, moment: Moment) -> Value | No
         return _between(first, moment)
     if first.kind in BOUNDS:
         return _bound(first, windows, moment)
+    if first.kind == "lone":
+        return _at(Away(first.value, -1), [], moment) if moment.lean == "past" else None
     if first.kind == "stamped":
         date, clock = first.value
         return _at(date, [Window(Hours("at", clock), None)], moment)

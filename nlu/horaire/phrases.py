@@ -17,7 +17,7 @@ Role = Literal["plus", "minus", "stress", "also"]
 
 TIMES = kinds(
     "days part_of_day hours clock date dates night now span upto since until moments off stay often lasting "
-    "season_span schoolterm always stamped closing open"
+    "season_span schoolterm always stamped closing open lone"
 )
 GLUE = kinds(
     "habit comma colon et ou de a en dans le mais vers sauf pas meme surtout seul fill plusieurs par tous entre "

@@ -53,7 +53,7 @@ def parse(
     folded = fold(text[:MAX_LENGTH])
     now = reference.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if reference.tzinfo else reference
     pieces = hide(lex(folded), [*not_times(folded), *_folded(folded, masked)])
-    reader = _Reader(folded, now.replace(microsecond=0), prefer, departement)
+    reader = _Reader(folded, now.replace(microsecond=0), zone, prefer, departement)
     found = (one for part in runs(run(STAGES, pieces, bare=prefer is not None)) for one in reader.read(part))
     return reader.with_events(list(islice(found, MAX_FOUND)))
 
@@ -82,6 +82,7 @@ class _Reader:
 
     folded: Folded
     now: datetime
+    zone: str
     prefer: Lean | None
     departement: str | None
 
@@ -118,11 +119,11 @@ class _Reader:
 
     def _moment(self, part: Run) -> Moment:
         if self.prefer is not None:
-            return Moment(self.now, self.prefer, APPOINTMENT)
+            return Moment(self.now, self.prefer, APPOINTMENT, zone=self.zone)
         sentence = self._sentence(part)
         ahead = speaks_of_future(sentence)
         lean: Lean = "future" if ahead else "past"
-        return Moment(self.now, lean, TESTIMONY, ahead, ahead or speaks_of_past(sentence))
+        return Moment(self.now, lean, TESTIMONY, ahead, ahead or speaks_of_past(sentence), self.zone)
 
     def _sentence(self, part: Run) -> str:
         text = self.folded.text

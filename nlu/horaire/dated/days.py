@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ..calendar_days import MOVABLE, add_months, floor, midnight, shift
 from ..meaning import Length
@@ -173,15 +174,22 @@ class Away:
             if found is None:
                 return None
             base = found.start
-        return Stretch(moved(base, self.length, self.sign), moved(base, self.length, self.sign), self.length.grain)
+        there = moved(base, self.length, self.sign, moment.zone)
+        return Stretch(there, there, self.length.grain)
 
 
-def moved(at: datetime, length: Length, sign: int) -> datetime:
-    """`at` moved by a length, forwards or backwards; kept inside the years that a calendar can say."""
-    months = max(min(length.months, 12000), 0)
-    seconds = min(length.days * 86400 + length.seconds, 86400 * 366 * 900)
+def moved(at: datetime, length: Length, sign: int, zone: str) -> datetime:
+    """`at` moved by a length, forwards or backwards; `at` itself when the calendar cannot say where that is.
+
+    Months and days are those of the calendar; hours have passed on a clock that never changes, so three hours
+    before four in the morning is midnight when summer time began in between.
+    """
     try:
-        return add_months(at, sign * months) + timedelta(seconds=sign * seconds)
+        day = add_months(at, sign * min(length.months, 12000)) + timedelta(days=sign * length.days)
+        if not length.seconds:
+            return day
+        passed = day.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(seconds=sign * length.seconds)
+        return passed.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     except (OverflowError, ValueError):
         return at
 

@@ -22,6 +22,7 @@ class Moment:
     convention: Convention
     future_said: bool = False
     tense_said: bool = True
+    zone: str = "Europe/Paris"
 
     def today(self) -> datetime:
         """Midnight of the reference day."""

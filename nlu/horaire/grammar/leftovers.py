@@ -107,6 +107,13 @@ def _later(found: Found) -> Away | None:
     return Away(Length(seconds=600, grain="minute"), 1) if found.one("deictic") == "later" else None
 
 
+@STAGE.rule("lone", "^length(?=$)", bare_only=True)
+def _lone(found: Found) -> Length:
+    """A length that is the whole text: how long ago, for who looks back."""
+    length: Length = found.one("length")
+    return length
+
+
 @STAGE.rule("now", "deictic", "tantot")
 def _shortly(found: Found) -> Shortly | None:
     return Shortly() if found.has("tantot") or found.one("deictic") == "shortly" else None

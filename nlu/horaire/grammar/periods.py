@@ -179,7 +179,7 @@ def _week_number(found: Found) -> Nth | OnDate | None:
     "(ce|en ce) month",
     "en? month (next|last|follow)",
     "(le|en)? (next|last) month",
-    "(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))",
+    "(?<![num ord])(en|le)? month (comma|stop)? (de|en)? (year|num)(?!(unit|h|hmark|x|clock))",
 )
 def _month(found: Found) -> Dated | None:
     month, number = found.one("month"), found.one("year", "num")

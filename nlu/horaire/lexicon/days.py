@@ -127,8 +127,8 @@ NAMED_DAYS: dict[tuple[str, Any], str] = {
     ("sept", 7): "sept",
     ("weekend", None): "week end, week ends, weekend, weekends, we, wk, wkd, wknd, wikend, week nd, wekend, wends, wes",
     ("weekdays", None): (
-        "lu ve, l v, lun a ven, en semaine, jours de semaine, jour de semaine, jours ouvrables, jours ouvres, jour ouvrable, jours "
-        "de la semaine, en smaine, en sem"
+        "lu ve, l v, lun a ven, en semaine, jours de semaine, jour de semaine, jours ouvrables, jours ouvres, "
+        "jour ouvrable, jours de la semaine, en smaine, en sem"
     ),
     ("alldays", None): "tlj, tlsj, tous les jours, ts les jrs, ttljrs, toulejour",
     ("tls", None): "tls",

@@ -43,7 +43,8 @@ NAMED_HOURS: dict[tuple[str, Any], str] = {
     ("sun", "sunset"): (
         "tombee de la nuit, tombe de la nuit, tomber de la nuit, nuit tombee, nuit tombante, nuit tombe, "
         "coucher du soleil, tombee du jour, coucher de soleil, crepuscule, tombee de nuit, la nuit tombee, "
-        "brune, la nuit tombante, qu il fait nuit, qu il fait noir, tombee la nuit, que la nuit tombe, quand il fait nuit, quand il fait noir, quand la nuit tombe, que le "
+        "brune, la nuit tombante, qu il fait nuit, qu il fait noir, tombee la nuit, que la nuit tombe, quand "
+        "il fait nuit, quand il fait noir, quand la nuit tombe, que le "
         "soleil se couche"
     ),
     ("sun", "sunrise"): (
@@ -52,7 +53,8 @@ NAMED_HOURS: dict[tuple[str, Any], str] = {
     ),
     ("late", None): "pas d heure, pas dheure, point d heure, tres tard dans la nuit",
     ("always", None): (
-        "jour et nuit, nuit et jour, le jour et la nuit, la nuit et le jour, le jour comme la nuit, sans interruption, non stop, h24 7j, vingt quatre heures sur vingt "
+        "jour et nuit, nuit et jour, le jour et la nuit, la nuit et le jour, le jour comme la nuit, sans "
+        "interruption, non stop, h24 7j, vingt quatre heures sur vingt "
         "quatre, en continu, a toute heure, a toute heure du jour et de la nuit, de jour comme de nuit, du "
         "matin au soir et du soir au matin, jours et nuits, a toutes les heures, jour comme de nuit"
     ),
