@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.conversation import FactState
 from domain.ids import Alias, Contact, ConversationId
+from domain.messages import Mark
 from domain.phases import Phase
 from domain.questionnaire import Fact
 from web import words
@@ -115,20 +116,26 @@ def _entry(alias: Alias, entry: Entry) -> Pane:
         "file": f"/rooms/{alias}/files/{entry.file}" if entry.file else None,
         "media_type": entry.media_type,
         "quote": entry.quote,
-        "mark": {"sign": entry.mark.value, "name": MARK_WORDS[entry.mark.name]} if entry.mark else None,
+        "mark": _mark(entry.mark) if entry.mark else None,
         "edited": entry.edited,
         "withdrawn": entry.withdrawn,
     }
 
 
-MARK_WORDS = {
-    "QUEUED": "en attente d'envoi",
-    "ACCEPTED": "remis",
-    "FAILED": "non remis",
-    "BLOCKED": "la personne a fermé la conversation",
-    "CANCELLED": "annulé avant l'envoi",
-    "HELD": "retenu, à confirmer",
+MARKS = {
+    Mark.QUEUED: ("wait", "en attente d’envoi"),
+    Mark.ACCEPTED: ("good", "remis"),
+    Mark.FAILED: ("bad", "non remis"),
+    Mark.BLOCKED: ("bad", "la personne a fermé la conversation"),
+    Mark.CANCELLED: ("off", "annulé avant l’envoi"),
+    Mark.HELD: ("wait", "retenu, à confirmer"),
 }
+"""Tone and words of a mark: the page draws its sign itself, for screens without emoji."""
+
+
+def _mark(mark: Mark) -> Pane:
+    tone, name = MARKS[mark]
+    return {"sign": mark.value, "tone": tone, "name": name}
 
 
 def _known(knowledge: Mapping[str, Any]) -> Pane:  # Any: JSON

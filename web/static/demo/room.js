@@ -116,7 +116,8 @@ function under(entry) {
   const mine = () => { byId("officer").value = entry.sender; return { officer: entry.sender, ref: entry.ref }; };
   const may = !entry.withdrawn && entry.kind === "officer";
   return el("p", { class: "under" },
-    entry.mark ? el("span", { class: "mark" }, `${entry.mark.sign} `, entry.mark.name) : null,
+    entry.mark
+      ? el("span", { class: `mark ${entry.mark.tone}`, "data-mark": entry.mark.sign }, entry.mark.name) : null,
     may ? el("button", { type: "button", class: "link", onclick: () => startEditing(entry) }, "Modifier") : null,
     may ? el("button", { type: "button", class: "link", onclick: () => act(path("withdraw"), mine()) }, "Retirer") : null);
 }
