@@ -55,8 +55,8 @@ _MARKS = {
     "+": "et", "'": "prime", '"': "dprime",
 }  # fmt: skip
 STOPS = ".!?\n"
-# Past this many pieces it is no message but noise; a page of French makes about 250.
-MAX_PIECES = 480
+# Past this many pieces it is no message but noise: 4,096 characters of French make about 700.
+MAX_PIECES = 900
 
 
 def _digits(text: str) -> list[int]:
@@ -144,18 +144,23 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 
 
-def _index() -> dict[str, list[tuple[tuple[str, ...], str, Any]]]:
-    """The lexicon by first word, longest phrase first."""
-    table: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+Phrase = tuple[tuple[str, ...], str, Any]
+
+
+def _index() -> dict[str, dict[str, list[Phrase]]]:
+    """The lexicon by first and second word (none: ""), longest phrase first."""
+    table: dict[str, dict[str, list[Phrase]]] = {}
     for phrase, (kind, value) in WORDS.items():
-        words = tuple(phrase.split())
-        table.setdefault(words[0], []).append((words, kind, value))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+        first, second, *_ = (*phrase.split(), "")
+        table.setdefault(first, {}).setdefault(second, []).append((tuple(phrase.split()), kind, value))
+    for seconds in table.values():
+        for entries in seconds.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
     return table
 
 
 _PHRASES = _index()
+_JOINTS = ("-", "'")
 Lexeme = tuple[str, str, int, int]
 
 
@@ -165,7 +170,14 @@ def _scan(text: str) -> list[Lexeme]:
 
 def _phrase(lexemes: list[Lexeme], at: int) -> tuple[int, str, Any] | None:
     """The longest phrase of the lexicon that starts here: where it ends, its kind and value."""
-    for words, kind, value in _PHRASES.get(lexemes[at][1], ()):
+    seconds = _PHRASES.get(lexemes[at][1])
+    if seconds is None:
+        return None
+    after = at + 1
+    if after < len(lexemes) and lexemes[after][1] in _JOINTS:
+        after += 1
+    following = lexemes[after][1] if after < len(lexemes) else ""
+    for words, kind, value in (*seconds.get(following, ()), *seconds.get("", ())):
         end = _matches(lexemes, at, words)
         if end:
             return end, kind, value
@@ -176,7 +188,7 @@ def _matches(lexemes: list[Lexeme], at: int, words: tuple[str, ...]) -> int:
     """The index after the last word when these words stand here; 0 when they do not."""
     total = len(lexemes)
     for number, word in enumerate(words):
-        if number and at < total and lexemes[at][1] in ("-", "'"):
+        if number and at < total and lexemes[at][1] in _JOINTS:
             at += 1
         if at >= total or lexemes[at][1] != word:
             return 0

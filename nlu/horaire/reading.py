@@ -74,6 +74,7 @@ _SINCE_EVENT = re.compile(
 # "Sauf quand il pleut": part of the words, beyond any schedule.
 _CONDITION = re.compile(r",? (?:sauf|excepte|surtout|mais pas) (?:quand|lorsqu'?e?|s'|si)[ ']?(?:[\w'-]+ ?){1,2}(?<! )")
 _STOPS = ".!?\n"
+_BREATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,12 @@ class _Reader:
         return Moment(self.now, lean, TESTIMONY, ahead, ahead or speaks_of_past(sentence), self.zone)
 
     def _sentence(self, part: Run) -> str:
+        """The sentence around a run; no more than what a breath holds on each side."""
         text = self.folded.text
-        first = max(text.rfind(stop, 0, part.start) for stop in _STOPS) + 1
-        lasts = [place for stop in _STOPS if (place := text.find(stop, part.end)) >= 0]
-        return text[first : min(lasts, default=len(text))]
+        low, high = max(part.start - _BREATH, 0), min(part.end + _BREATH, len(text))
+        first = max(text.rfind(stop, low, part.start) for stop in _STOPS)
+        lasts = [place for stop in _STOPS if (place := text.find(stop, part.end, high)) >= 0]
+        return text[max(first + 1, low) : min(lasts, default=high)]
 
     def _once(self, items: Sequence[Item], moment: Moment) -> Iterator[Horaire]:
         for said in said_once(items, moment):
