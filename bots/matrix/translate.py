@@ -58,20 +58,15 @@ def meaning(event: SeenEvent) -> Meaning:
 
 def meaning_of_edit(edit: SeenEvent, original: SeenEvent) -> OfficerContent | None:
     """What an edit means, given the message it edits. Only its own author's edits count."""
-    if original.sender != edit.sender:
+    words, before = spoken(new_content(edit), edit.relation), meaning(original)
+    if original.sender != edit.sender or not words:
         return None
-    words = spoken(new_content(edit), edit.relation)
-    if not is_told(original) or words.startswith(NOTE_SIGN):
-        before = spoken(original.content, original.relation)
-        is_order = isinstance(ordered_or_none(before), Ordered) and in_thread(original) is False
-        order = ordered_or_none(words)
-        return order if is_order and order else Noted(without_note_sign(words))
-    return ordered_or_none(words) or Told(words, replaces=MessageRef(original.event_id))
-
-
-def is_told(event: SeenEvent) -> bool:
-    """Whether this event was words for the citizen."""
-    return isinstance(meaning(event), Told)
+    if is_note(new_content(edit), words):
+        return Noted(without_note_sign(words))
+    order = ordered_or_none(words)
+    if isinstance(before, Told):
+        return order or Told(words, replaces=MessageRef(original.event_id))
+    return order if order and isinstance(before, Ordered) else Noted(words)
 
 
 def in_thread(event: SeenEvent) -> bool:
