@@ -19,6 +19,9 @@ from alembic.script import ScriptDirectory
 from domain.errors import OperatorError
 from storage.engines import engine_for
 
+_LOCK: Final = sa.text("SELECT pg_advisory_xact_lock(hashtext('guichet.migrations'))")
+"""SQLite needs none: its transaction begins with the write lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -32,7 +35,9 @@ class Family:
         return f"{self.name}_version"
 
     def upgrade(self, connection: sa.Connection) -> None:
-        """Every migration has run."""
+        """Every migration has run; processes that start together take turns."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(_LOCK)
         command.upgrade(self._config(connection), "head")
 
     def downgrade(self, connection: sa.Connection) -> None:

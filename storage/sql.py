@@ -1,13 +1,14 @@
 """The store (port Store) on SQLite or PostgreSQL: opening, units of work, leases of roles."""
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
-from domain.errors import StorageGone
+from domain.errors import RuleBroken, StorageGone
 from handlers import ports
 from storage import migrate as migrating
 from storage import roles
@@ -71,6 +72,7 @@ class SqlStore:
         self._vault = vault
         self._keys = keys
         self._memory = Memory()
+        self._inside: set[object] = set()
 
     @classmethod
     async def open(cls, url: str, keys: Keys, vault_url: str | None = None, *, migrate: bool = False) -> "SqlStore":
@@ -110,19 +112,32 @@ class SqlStore:
 
     @asynccontextmanager
     async def _unit(self) -> AsyncIterator[ports.Unit]:
-        house = self._house.transaction()
-        vault = house if self._vault is self._house else self._vault.transaction()
-        unit = SqlUnit(house, vault, self._keys, self._memory)
+        with self._only_one_a_task():
+            house = self._house.transaction()
+            vault = house if self._vault is self._house else self._vault.transaction()
+            unit = SqlUnit(house, vault, self._keys, self._memory)
+            try:
+                yield unit
+                await self._commit(house, vault)
+            except BaseException:
+                await house.undo()
+                await vault.undo()
+                raise
+            unit.committed()
+            if unit.has_destroyed:
+                await self._scrub()
+
+    @contextmanager
+    def _only_one_a_task(self) -> Iterator[None]:
+        """A unit inside a unit would wait for itself on SQLite, so it is refused everywhere."""
+        task = asyncio.current_task()
+        if task in self._inside:
+            raise RuleBroken("one unit at a time in a task expected: pass the open unit on, or end it first")
+        self._inside.add(task)
         try:
-            yield unit
-            await self._commit(house, vault)
-        except BaseException:
-            await house.undo()
-            await vault.undo()
-            raise
-        unit.committed()
-        if unit.has_destroyed:
-            await self._scrub()
+            yield
+        finally:
+            self._inside.discard(task)
 
     async def _commit(self, house: Transaction, vault: Transaction) -> None:
         """The vault first: an address without a conversation is found out and made good, the reverse would be mute."""
@@ -131,9 +146,11 @@ class SqlStore:
         await house.commit()
 
     async def _scrub(self) -> None:
-        await self._house.scrub()
-        if self._vault is not self._house:
-            await self._vault.scrub()
+        """What was destroyed is committed already; a log that cannot be emptied now is emptied by the next scrub."""
+        with suppress(StorageGone):
+            await self._house.scrub()
+            if self._vault is not self._house:
+                await self._vault.scrub()
 
     async def hold(self, role: str, owner: str, now: datetime, lease: timedelta) -> None:
         """Take or renew the lease of a role. Raises LeaseHeld."""

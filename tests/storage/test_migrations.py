@@ -1,5 +1,6 @@
 """The tables that migrations make are the tables that the code speaks of."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ async def test_pending_migrations_are_told_and_run_once(tmp_path: Path) -> None:
     assert await migrate.upgrade(url) == expected
     assert await migrate.pending(url) == []
     assert await migrate.upgrade(url) == []
+
+
+@pytest.mark.servers
+async def test_processes_that_start_together_migrate_once(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    server = request.getfixturevalue("postgres")
+    for url in (f"sqlite:///{tmp_path / 'new.db'}", server.create("test_together")):
+        stores = await asyncio.gather(*(SqlStore.open(url, KEYS, migrate=True) for _ in range(3)))
+        assert all([await store.is_well() for store in stores])
+        for store in stores:
+            await store.close()
 
 
 async def test_a_vault_apart_has_its_own_tables_only(tmp_path: Path) -> None:

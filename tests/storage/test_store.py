@@ -52,6 +52,18 @@ async def test_units_at_once_do_not_mix(store: SqlStore) -> None:
     assert heard == [[conversation] for conversation in conversations]
 
 
+async def test_a_unit_inside_a_unit_is_refused(store: SqlStore) -> None:
+    """It would wait for itself for ever."""
+
+    async def nest() -> None:
+        async with store.unit(), store.unit():
+            pass
+
+    with pytest.raises(RuleBroken, match="one unit at a time"):
+        await nest()
+    await begin(store)
+
+
 async def test_a_cancelled_unit_leaves_nothing_and_blocks_nobody(store: SqlStore) -> None:
     await begin(store)
     inside = asyncio.Event()
