@@ -69,7 +69,7 @@ class Talk:
 async def talk(state: Path | None, clock: Clock) -> AsyncIterator[Talk]:
     """A counter for one terminal; `state` keeps it between calls, else everything is gone at the end."""
     with tempfile.TemporaryDirectory(prefix="guichet-chat-") as folder:
-        file = (state or Path(folder) / "chat.db").absolute()
+        file = state or Path(folder) / "chat.db"
         async with open_parts(file, file.with_name(file.name + ".key"), clock) as parts:
             counter = Counter(_plain(parts))
             async with parts.store.unit() as unit:

@@ -48,9 +48,11 @@ def run(config: Path | None, only: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="Where the page listens on 127.0.0.1 (0: any free port).")
+@click.option("--port", default=8000, show_default=True, help="Where the page listens on 127.0.0.1 (0: any free one).")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the files here.")
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False, resolve_path=True), help="Keep the files here."
+)
 @click.option("--matrix", is_flag=True, help="Officers in a real, local, encrypted homeserver.")
 def demo(port: int, no_open: bool, folder: Path | None, matrix: bool) -> None:
     """Everything on one machine, without accounts: the citizen's phone beside the officers' room."""
@@ -64,7 +66,11 @@ def demo(port: int, no_open: bool, folder: Path | None, matrix: bool) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Speak the line protocol (docs/protocols.md).")
 @click.option("--now", type=click.DateTime(), help="Stop the clock here (local time, Europe/Paris).")
-@click.option("--state", type=click.Path(path_type=Path, dir_okay=False), help="Keep the conversation in this file.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False, resolve_path=True),
+    help="Keep the conversation in this file.",
+)
 def chat(as_json: bool, now: datetime | None, state: Path | None) -> None:
     """Be the citizen, here in the terminal."""
     from app.chat import run_json, run_terminal

@@ -44,11 +44,7 @@ ACCOUNT = DeskAccount("demo", "guichet-demo")
 async def run_demo(port: int, folder: Path | None, *, opens: bool, with_matrix: bool) -> None:
     """Serve the page until SIGTERM or SIGINT. folder: where its files stay; without it they go at the end."""
     async with AsyncExitStack() as stack:
-        home = (
-            folder.absolute()
-            if folder
-            else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
-        )
+        home = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
         home.mkdir(parents=True, exist_ok=True)
         parts = await stack.enter_async_context(open_parts(home / "guichet.db", home / "master.key", SystemClock()))
         stopping = asyncio.Event()

@@ -1,6 +1,7 @@
 """The roles of a running house. Each is a set of loops; when its platform refuses us, it stops, loudly, alone."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from app.counter import Counter
 from app.leases import alone, holding
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
-from domain.errors import GuichetError
+from domain.errors import GuichetError, PlatformError, RoleStopped, SlowDown, StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +21,9 @@ TELEGRAM, MATRIX, WORKER, WEB = "telegram", "matrix", "worker", "web"
 ALL = (TELEGRAM, MATRIX, WORKER, WEB)
 
 Loop = Callable[[asyncio.Event], Awaitable[None]]
+
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
+"""Between two tries to open the Matrix session while its server is away: doubled each time, +- 50 %."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,9 @@ async def serve(role: Role, counter: Counter, folder: Path, board: RoleBoard, st
     except GuichetError as error:
         board.stopped[role.name] = type(error).__name__
         log.error("role.stopped", role=role.name, error=type(error).__name__, reason=str(error))
+    except Exception as error:  # a mistake of ours must end the role as loudly as a refusal, and leave the others alone
+        board.stopped[role.name] = type(error).__name__
+        log.error("role.stopped", role=role.name, error=type(error).__name__, exc_info=True)
     finally:
         board.running.discard(role.name)
     log.info("role.ended", role=role.name)
@@ -103,10 +110,42 @@ def telegram_role(counter: Counter, telegram: TelegramCitizens) -> Role:
 
 
 def matrix_role(counter: Counter, matrix: MatrixOfficers) -> Role:
-    """Officers: the sync loop, letters to rooms, the rooms themselves."""
-    postman = counter.postman_to_rooms(matrix.channel)
-    keeper = counter.room_keeper(matrix.channel)
-    return Role(MATRIX, [until_stopped(matrix.run), postman.run, keeper.run])
+    """Officers: the session, once the role is ours; then the sync loop, letters to rooms, the rooms themselves."""
+
+    async def loop(stopping: asyncio.Event) -> None:
+        try:
+            if await _opened(matrix, stopping):
+                postman = counter.postman_to_rooms(matrix.channel)
+                keeper = counter.room_keeper(matrix.channel)
+                await _together([until_stopped(matrix.run), postman.run, keeper.run], stopping)
+        finally:
+            await matrix.stop()
+
+    return Role(MATRIX, [loop])
+
+
+async def _opened(matrix: MatrixOfficers, stopping: asyncio.Event) -> bool:
+    """The session is open; False when told to stop before. A server that is away is waited for, a refusal raised."""
+    failures = 0
+    while not stopping.is_set():
+        try:
+            await matrix.start()
+        except RoleStopped:
+            raise
+        except (PlatformError, StorageError) as error:
+            failures += 1
+            wait_s = _pause_s(error, failures)
+            log.warning("matrix.not_open", error=type(error).__name__, failures=failures, wait_s=round(wait_s, 1))
+            await asyncio.wait([asyncio.ensure_future(stopping.wait())], timeout=wait_s)
+        else:
+            return True
+    return False
+
+
+def _pause_s(error: Exception, failures: int) -> float:
+    if isinstance(error, SlowDown):
+        return error.retry_after_s
+    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(failures, 6)) * (0.5 + random.random())
 
 
 def worker_role(counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None]) -> Role:

@@ -4,8 +4,6 @@ import asyncio
 import signal
 from collections.abc import Sequence
 
-import structlog
-
 from app.counter import Counter, Parts
 from app.figures import Figures
 from app.house import matrix_settings, open_house, telegram_settings
@@ -29,8 +27,6 @@ from bots.telegram.citizen_bot import TelegramCitizens
 from config.settings import Settings
 from domain.errors import OperatorError, RoleStopped
 
-log = structlog.get_logger(__name__)
-
 
 async def run(settings: Settings, only: Sequence[str] = ()) -> None:
     """Serve until told to stop. Raises OperatorError when nothing can be served, RoleStopped when every role ended."""
@@ -39,7 +35,6 @@ async def run(settings: Settings, only: Sequence[str] = ()) -> None:
     _stop_on_signals(stopping)
     async with open_house(settings) as parts:
         house = _House(settings, parts, wanted)
-        await house.start()
         try:
             await house.serve(stopping)
         finally:
@@ -74,16 +69,6 @@ class _House:
         return MatrixOfficers(
             matrix_settings(self._settings), parts.store, self._counter.door, parts.cells, parts.clock
         )
-
-    async def start(self) -> None:
-        """The Matrix session is opened before anything is served; a refusal stops that role only."""
-        if self._matrix is not None:
-            try:
-                await self._matrix.start()
-            except RoleStopped as error:
-                self._board.stopped[MATRIX] = type(error).__name__
-                log.error("role.stopped", role=MATRIX, error=type(error).__name__, reason=str(error))
-                self._matrix = None
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Every role side by side, until `stopping` or until none is left but the site."""
