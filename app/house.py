@@ -29,7 +29,7 @@ async def open_house(settings: Settings) -> AsyncIterator[Parts]:
     """Everything the use cases need. Raises OperatorError for settings that cannot work, StorageGone."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = Keys.load_or_make(settings.key_file)
-    cells, live = cells_of(settings), _live(settings)
+    cells, live = cells_of(settings), _live(settings, keys)
     store = await SqlStore.open(settings.database_url, keys, settings.vault_url, migrate=True)
     try:
         yield Parts(
@@ -82,6 +82,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
             base_file_url=t.base_file_url,
             local_mode=t.local_mode,
             photos=t.photos,
+            photos=t.photos,
             proxy=t.proxy,
             webhook_url=t.webhook_url,
             webhook_path=t.webhook_path,
@@ -108,5 +109,5 @@ def matrix_settings(settings: Settings) -> MatrixSettings:
         raise OperatorError(f"matrix: {error}") from error
 
 
-def _live(settings: Settings) -> LiveState:
-    return RedisLive(settings.redis_url) if settings.redis_url else MemoryLive()
+def _live(settings: Settings, keys: Keys) -> LiveState:
+    return RedisLive(settings.redis_url, keys) if settings.redis_url else MemoryLive()

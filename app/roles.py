@@ -13,7 +13,7 @@ from app.counter import Counter
 from app.leases import alone, holding
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
-from domain.errors import GuichetError, PlatformError, RoleStopped, SlowDown, StorageError
+from domain.errors import GuichetError, PlatformError, RoleStopped, SlowDown, StorageGone
 
 log = structlog.get_logger(__name__)
 
@@ -132,7 +132,7 @@ async def _opened(matrix: MatrixOfficers, stopping: asyncio.Event) -> bool:
             await matrix.start()
         except RoleStopped:
             raise
-        except (PlatformError, StorageError) as error:
+        except (PlatformError, StorageGone) as error:
             failures += 1
             wait_s = _pause_s(error, failures)
             log.warning("matrix.not_open", error=type(error).__name__, failures=failures, wait_s=round(wait_s, 1))
@@ -145,7 +145,8 @@ async def _opened(matrix: MatrixOfficers, stopping: asyncio.Event) -> bool:
 def _pause_s(error: Exception, failures: int) -> float:
     if isinstance(error, SlowDown):
         return error.retry_after_s
-    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(failures, 6)) * (0.5 + random.random())
+    base_s: float = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(failures, 6))
+    return base_s * (0.5 + random.random())
 
 
 def worker_role(counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None]) -> Role:
