@@ -82,7 +82,6 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
             base_file_url=t.base_file_url,
             local_mode=t.local_mode,
             photos=t.photos,
-            photos=t.photos,
             proxy=t.proxy,
             webhook_url=t.webhook_url,
             webhook_path=t.webhook_path,
