@@ -5,10 +5,13 @@ Empty for a bare announcement ("je veux signaler un point de deal").
 
 from functools import cache
 
+from nlu.lexicon import words
 from nlu.negation import is_denied
-from nlu.phrases import Phrases, load
+from nlu.phrases import Found, Phrases, load
 from nlu.wording import Wording
 
+_REACH = 5
+_NEW_CLAUSE = words(". ! ? ; , qui que il ils elle on des")
 _BREAKS = frozenset(".!?;\n")
 
 
@@ -23,7 +26,7 @@ def find_conduct(wording: Wording) -> tuple[tuple[int, int], ...]:
     bare = [f for f in found if f.label == "annonce"]
     spans: list[tuple[int, int]] = []
     for deed in found:
-        if deed.label != "acte" or is_denied(wording, deed.first) or any(b.first <= deed.first < b.after for b in bare):
+        if deed.label != "acte" or is_denied(wording, deed.first) or _is_announced(wording, deed, bare):
             continue
         first, after = _clause(wording, deed.first, deed.after)
         span = wording.span(first, after)
@@ -32,6 +35,14 @@ def find_conduct(wording: Wording) -> tuple[tuple[int, int], ...]:
         else:
             spans.append(span)
     return tuple(spans)
+
+
+def _is_announced(wording: Wording, deed: Found, bare: list[Found]) -> bool:
+    """Whether a deed is only the object of an announcement: "signaler un point de deal"."""
+    return any(
+        b.first <= deed.first < b.after + _REACH and not set(wording.words[b.after : deed.first]) & _NEW_CLAUSE
+        for b in bare
+    )
 
 
 def _clause(wording: Wording, first: int, after: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import phonenumbers
 
 from nlu.data import ordinary_words
 from nlu.folding import Folded
+from nlu.lexicon import words
 from nlu.wording import Wording, spellings
 
 _PHONE = re.compile(
@@ -17,17 +18,19 @@ _PHONE = re.compile(
     r"|0[\s.\-/]{0,2}\d(?:[\s.\-/]{0,2}[\dx*]){6,8})(?![\w])"
 )
 _MAIL = re.compile(
-    r"[a-z0-9](?:[\w.+-]*\w)?\s?(?:@|\(at\)|\[at\]|\(a\)|\s(?:arobase|arobas|at)\s)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+    r"(?<![\w.+-])[a-z0-9](?:[\w.+-]{0,62}\w)?\s?(?:@|\(at\)|\[at\]|\(a\)|\s(?:arobase|arobas|at)\s)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 )
 _SPOKEN_MAIL = re.compile(
-    r"[a-z0-9]+(?: (?:point|tiret|underscore|tiret du bas) [a-z0-9]+)* (?:arobase|arobas) [a-z0-9]+(?: tiret [a-z0-9]+)* point [a-z]{2,5}"
+    r"(?<!\w)[a-z0-9]{1,64}(?: (?:point|tiret|underscore|tiret du bas) [a-z0-9]{1,64}){0,6} (?:arobase|arobas) "
+    r"[a-z0-9]{1,64}(?: tiret [a-z0-9]{1,64}){0,4} point [a-z]{2,5}"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+|(?:t\.me|wa\.me|bit\.ly|discord\.gg|instagram\.com|snapchat\.com)/[^\s<>\"]+"
 )
 _PLATFORMS = (
-    r"(?:snapchat|snap|instagram|insta|ig|telegramme|telegram|tele|tg|signal|whatsapp|whatsap|wathsapp|watsapp|watsap|whats app|"
-    r"wsp|tiktok|tik tok|potato|threema|wechat|wickr|discord|facebook|fb|messenger|session|viber|twitter|element|olvid)"
+    r"(?:snapchat|snap|instagram|insta|ig|telegramme|telegram|tele|tg|signal|whatsapp|whatsap|wathsapp|watsapp|watsap|"
+    r"whats app|wsp|tiktok|tik tok|potato|threema|wechat|wickr|discord|facebook|fb|messenger|session|viber|twitter|"
+    r"element|olvid)"
 )
 _PLATFORM = re.compile(_PLATFORMS)
 _JOIN = r"(?:\s?[:=]\s?|\s+(?:c'est\s+|est\s+|au\s+|sous le nom\s+|le compte\s+|compte\s+|du nom de\s+)?)"
@@ -50,11 +53,10 @@ _PLATES = re.compile(
     r")(?![\w-])"
 )
 _SIV = re.compile(r"[a-z]{2}[\s.-]?\d{3}[\s.-]?[a-z]{2}|[1-9]-[a-z]{3}-\d{3}")
-_DIGITS = {
-    "zero": 1, "un": 1, "deux": 1, "trois": 1, "quatre": 1, "cinq": 1, "six": 1, "sept": 1, "huit": 1, "neuf": 1,
-    "dix": 2, "onze": 2, "douze": 2, "treize": 2, "quatorze": 2, "quinze": 2, "seize": 2, "vingt": 2, "vingts": 2,
-    "trente": 2, "quarante": 2, "cinquante": 2, "soixante": 2, "septante": 2, "octante": 2, "huitante": 2, "nonante": 2, "et": 0,
-}  # fmt: skip
+_DIGITS = words(
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente "
+    "quarante cinquante soixante septante octante huitante nonante et"
+)
 _SPOKEN_LEAST = 5
 
 
@@ -139,8 +141,8 @@ def _spoken(wording: Wording) -> list[Contact]:
         while after > index and wording.word(after - 1) in (",", "et"):
             after -= 1
         if after - index >= _SPOKEN_LEAST:
-            words = wording.words[index:after]
-            found.append(Contact("phone", *wording.span(index, after), " ".join(words)))
+            said = " ".join(wording.words[index:after])
+            found.append(Contact("phone", *wording.span(index, after), said))
         index = max(after, index + 1)
     return found
 

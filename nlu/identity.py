@@ -7,6 +7,7 @@ Whose a phone or a handle is, is judged in nlu/ownership.py.
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from nlu.lexicon import words
 from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
@@ -16,7 +17,7 @@ from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
 
-_EXACT = re.compile(r"\d{1,4}[a-d]?")
+_EXACT = re.compile(r"\d{1,4}[a-d]?|vingt|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent")
 _ROOMS = words("appartement porte appart logement villa numero chambre box boite etage")
 _LINKS = words("de du des d au a aux")
 _ARTICLES = words("la le les l")
@@ -24,6 +25,8 @@ _SELF = re.compile(
     r"(?:je suis|j suis|moi|ici|en tant que|nous sommes|c est|signe|tant que)(?: [,:])?(?: (?:la|le|l|un|une|donc))*$"
 )
 _QUALIFIERS = words("liberal liberale cp badge agree agreee matricule")
+_COMMON_TRADES = words("conducteur conductrice chauffeur vendeur gardien serveur animatrice animateur")
+_COMMON_PLACES = words("bus tram taxi car gymnase parking centre nuit")
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -116,9 +119,9 @@ class _Search:
         first = cue.after
         if cue.first > 2 and self.w.word(cue.first) not in ("merci", "mci"):
             return None
-        if self.w.words[first - 2 : first] == ("c", "est") and cue.first == 0 and self.w.word(first) not in TITLES:
-            if not self._opens_alone(first):
-                return None
+        opens = self.w.words[first - 2 : first] == ("c", "est") and cue.first == 0
+        if opens and self.w.word(first) not in TITLES and not self._opens_alone(first):
+            return None
         end = titled_name(self.w, first, sure=False)
         known = self.w.word(first) in given_names() or is_full_name(self.w, first, end)
         if end == first or not known or (self.w.word(first) in ("madame", "monsieur") and end - first < 2):
@@ -161,9 +164,10 @@ class _Search:
         while self.w.word(first) in ("bonjour", "bonsoir", "salut", ",", "mesdames", "messieurs", "."):
             first += 1
         end = titled_name(self.w, first, sure=False)
-        if end == first or not is_full_name(self.w, first, end) or self.asked in ("personne", "lieu", "produit"):
-            if not (self.asked == "personne" and self._address_at(end + 1) > end + 1):
-                return self._named_role(first)
+        answers = self.asked in ("personne", "lieu", "produit")
+        addressed = self.asked == "personne" and self._address_at(end + 1) > end + 1
+        if (end == first or not is_full_name(self.w, first, end) or answers) and not addressed:
+            return self._named_role(first)
         if self.w.word(end) not in ("", ",", ":", ".", MASKED, "je", "j"):
             return None
         return first, self.extended(end)
@@ -250,7 +254,7 @@ class _Search:
     def _is_exact(self, first: int, end: int) -> bool:
         words = self.w.words[first:end]
         numbered = any(_EXACT.fullmatch(word) for word in words[:-1]) or any(
-            _EXACT.fullmatch(b) and (a in _ROOMS or a not in _LINKS) for a, b in zip(words, words[1:], strict=False)
+            _EXACT.fullmatch(b) and (a in _ROOMS or a not in _LINKS) for a, b in pairwise(words)
         )
         return numbered and end - first > 1
 
@@ -264,22 +268,9 @@ class _Search:
         end = self._complement(cue.after)
         if end <= cue.after + 1:
             return None
-        if (
-            self.w.word(cue.first)
-            in ("conducteur", "conductrice", "chauffeur", "vendeur", "gardien", "serveur", "animatrice", "animateur")
-            and not definite
-        ):
-            if not self._is_specific(cue.after, end) or self.w.word(cue.after + 1) in (
-                "bus",
-                "tram",
-                "taxi",
-                "car",
-                "gymnase",
-                "parking",
-                "centre",
-                "nuit",
-            ):
-                return None
+        loose = self.w.word(cue.first) in _COMMON_TRADES and not definite
+        if loose and (self.w.word(cue.after + 1) in _COMMON_PLACES or not self._is_specific(cue.after, end)):
+            return None
         vague = not definite and (self.w.word(cue.after + 1) in ("un", "une") or self.w.word(cue.after) in ("a", "d"))
         if vague or not (definite or self._is_specific(cue.after, end)):
             return None

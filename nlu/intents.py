@@ -17,10 +17,19 @@ _ABOUT_US = re.compile(
     r"\b(?:vous|votre|vos|ici|message|messages|service|signalement|signaler|brigade|cellule|bot|plainte) "
 )
 _EMOJI = {
-    "👍": Intent.CONFIRMER, "✅": Intent.CONFIRMER, "👌": Intent.CONFIRMER, "☑": Intent.CONFIRMER, "✔": Intent.CONFIRMER,
-    "👎": Intent.INFIRMER, "❌": Intent.INFIRMER, "🤷": Intent.NE_SAIT_PAS, "🤐": Intent.NE_SAIT_PAS, "🙏": Intent.REMERCIER,
-    "👋": Intent.SALUER, "🖕": Intent.HORS_SUJET, "🆘": Intent.URGENCE,
-}  # fmt: skip
+    "👍": Intent.CONFIRMER,
+    "✅": Intent.CONFIRMER,
+    "👌": Intent.CONFIRMER,
+    "✔": Intent.CONFIRMER,
+    "👎": Intent.INFIRMER,
+    "❌": Intent.INFIRMER,
+    "🤷": Intent.NE_SAIT_PAS,
+    "🤐": Intent.NE_SAIT_PAS,
+    "🙏": Intent.REMERCIER,
+    "👋": Intent.SALUER,
+    "🖕": Intent.HORS_SUJET,
+    "🆘": Intent.URGENCE,
+}
 _FACTS = frozenset(
     (
         EntityType.LIEU,
@@ -55,9 +64,11 @@ _SOLD = frozenset(
 )
 _ASKING = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|svp|et|mais|euh|alors|bon|dites|dis|madame|monsieur) ,? ?)*"
-    r"(?:est ce|qu est|comment|combien|pourquoi|quand|qui |quel|ou (?:est|va|part|es)|c est (?:anonyme|quoi|vraiment|bien|qui|legal|payant|obligatoire|grave|police|ouvert|possible)|"
-    r"faut il|dois je|puis je|peut on|peut il|suis je|serai je|vais je|y a t il|existe t il|avez vous|etes vous|vous (?:etes|avez|gardez|voyez|voulez|allez|pouvez|transmettez|localisez|etiez|faites)|"
-    r"on (?:peut|risque|est)|je (?:risque|peux|serai)|j ai le droit|si je|ca (?:sert|change|part|va|donne))"
+    r"(?:est ce|qu est|comment|combien|pourquoi|quand|qui |quel|ou (?:est|va|part|es)"
+    r"|c est (?:anonyme|quoi|vraiment|bien|qui|legal|payant|obligatoire|grave|police|ouvert|possible)"
+    r"|faut il|dois je|puis je|peut on|peut il|suis je|serai je|vais je|y a t il|existe t il|avez vous|etes vous"
+    r"|vous (?:etes|avez|gardez|voyez|voulez|allez|pouvez|transmettez|localisez|etiez|faites)"
+    r"|on (?:peut|risque|est)|je (?:risque|peux|serai)|j ai le droit|si je|ca (?:sert|change|part|va|donne))"
 )
 
 
@@ -163,6 +174,8 @@ def _emergency(s: Signs) -> Intent | None:
 def _drop(s: Signs) -> Intent | None:
     if "annuler" not in s.labels or "reprendre" in s.labels:
         return None
+    if "annuler_net" in s.labels and s.length < 25 and not ("?" in s.wording.words and s.topics):
+        return Intent.ANNULER
     if "corriger" in s.labels and (s.facts or s.asked == "confirmation"):
         return None
     if s.asks and s.length > 4:
@@ -249,9 +262,9 @@ def _closed(s: Signs) -> Intent | None:
         return None
     if s.facts:
         return None
-    if "infirmer" in s.labels or s.opening in ("non", "nan", "nope", "aucun", "aucune"):
-        if s.asked in _CLOSED or s.length < 5:
-            return Intent.REMERCIER if "remercier" in s.labels and s.opening not in ("non",) else Intent.INFIRMER
+    refuses = "infirmer" in s.labels or s.opening in ("non", "nan", "nope", "aucun", "aucune")
+    if refuses and (s.asked in _CLOSED or s.length < 5):
+        return Intent.REMERCIER if "remercier" in s.labels and s.opening not in ("non",) else Intent.INFIRMER
     if "confirmer" in s.labels and s.opening not in ("merci",) and (s.length < 9 or s.opening in ("oui", "ok", "si")):
         if "remercier" in s.labels and s.opening == "ok":
             return Intent.REMERCIER
@@ -304,6 +317,10 @@ def _outside(s: Signs) -> Intent | None:
 
 
 def _report(s: Signs) -> Intent | None:
+    if "agent" in s.labels and not s.facts and not s.faits:
+        return Intent.QUESTION
+    if "reprendre" in s.labels:
+        return Intent.SIGNALER
     if s.facts or s.faits or "annonce" in s.labels or "trafic" in s.nuisance:
         return Intent.SIGNALER
     return (

@@ -5,10 +5,10 @@ import re
 from nlu.wording import Wording
 
 _SMALL = {
-    "fr": "le la les un une des du de je il elle on nous vous ils est sont pas qui que dans sur avec pour et ou au aux ca "
-    "mon ma mes c j l d y a en oui non merci bonjour bonsoir depuis tous toujours chez rue ya ki",
-    "en": "the a an is are was were i he she they we you of in on with and or for to at my his her their from this that "
-    "there selling sells sell someone please help not do does can have has hello thanks every night street",
+    "fr": "le la les un une des du de je il elle on nous vous ils est sont pas qui que dans sur avec pour et ou au aux "
+    "ca mon ma mes c j l d y a en oui non merci bonjour bonsoir depuis tous toujours chez rue",
+    "en": "the a an is are was were i he she they we you of in on with and or for to at my his her their from this "
+    "that there selling sells sell someone please help not do does can have has hello thanks every night street",
     "nl": "de het een is zijn ik hij zij wij jij van in op met en of voor naar bij mijn niet dat dit er ze je verkoopt "
     "verkopen iemand elke avond straat goedendag bedankt dank geen ook kan weet hier politie",
     "de": "der die das ein eine ist sind ich er sie wir und oder mit fur auf bei nicht jeden abend weiss leider hier",

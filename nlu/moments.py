@@ -5,6 +5,7 @@
 
 from functools import cache
 
+from nlu import lexicon
 from nlu.lexicon import words
 from nlu.phrases import Phrases, load
 from nlu.wording import MARKS, Wording
@@ -17,18 +18,16 @@ _DROPPED = words(
 )
 _JOINTS = words("a au aux pendant vers dans durant")
 _TAKEN = words("la le les l cette ce chaque tous toutes tout toute un une")
-_VAGUE = frozenset(
-    (
-        "maintenant", "tout de suite", "tout a l heure", "tantot", "demain", "mat", "brune", "nuit", "de nuit", "la journee",
-        "journee", "soiree", "de jour", "en soiree", "lendemain", "le lendemain", "hier", "aujourd hui", "soir", "souvent",
-        "parfois", "toujours", "tout le temps", "jamais", "en ce moment", "au boulot", "vacances", "en vacances", "midi", "noel",
-    )
-)  # fmt: skip
 
 
 @cache
 def _phrases() -> Phrases:
     return load("evenements.txt")
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(lexicon.lines("moments_vagues.txt"))
 
 
 def trimmed(wording: Wording, first: int, after: int) -> Range:
@@ -69,7 +68,7 @@ def _takes_article(wording: Wording, first: int) -> bool:
 
 def is_vague(wording: Wording, first: int, after: int) -> bool:
     """Whether a range says too little to be noted unless the time was asked for."""
-    return " ".join(wording.words[first:after]) in _VAGUE
+    return " ".join(wording.words[first:after]) in _vague()
 
 
 def find_events(wording: Wording, *, asked: bool) -> list[Range]:

@@ -219,9 +219,9 @@ class _Finder:
             at += 1
         if self.w.word(at) == ",":
             at += 1
-        if (head := self.heads.get(at)) and head.label == "rue":
-            if (end := self.street(head)) > head.after:
-                return end
+        head = self.heads.get(at)
+        if head is not None and head.label == "rue" and (end := self.street(head)) > head.after:
+            return end
         return index
 
     def road(self, index: int, linked: bool) -> int:
@@ -281,7 +281,7 @@ class _Finder:
         return end if link > end and self.continuing(link) > link else index
 
     def _is_located(self, index: int) -> bool:
-        """Whether a spot without a name stands where a place stands: "derriere le parking", not "le parking est cher"."""
+        """Whether a spot without a name stands where a place does: "derriere le parking", not "le parking est cher"."""
         if self.asked or len(self.w) < 6:
             return self.w.word(index - 1) not in _POSSESSIVES
         before = [self.w.word(index - back) for back in range(1, 4)]
@@ -456,6 +456,8 @@ class _Finder:
         word, after = self.w.word(at), self.w.word(at + 1)
         if word in ("n", "no", "numero") and _NUMBER.fullmatch(after):
             return at + 2
+        if at and self.w.word(at - 1) == "numero" and word in _NUMERALS:
+            return at + 2 if after in _NUMERALS else at + 1
         if _NUMBER.fullmatch(word) and after not in _UNITS and not (word.isdigit() and after == "h"):
             return at + 1
         letter = len(word) == 1 and word.isalpha() and word not in "alndsjmtcy"

@@ -7,29 +7,10 @@ from nlu.negation import is_denied
 from nlu.phrases import Found, Phrases, load
 from nlu.wording import Wording
 
-_COLOURS = [
-    "blanc",
-    "bleu",
-    "vert",
-    "rouge",
-    "rose",
-    "jaun",
-    "brun",
-    "marron",
-    "beige",
-    "gris",
-    "noir",
-    "orange",
-    "violet",
-    "ocre",
-    "transparent",
-    "mouss",
-    "clair",
-    "fonce",
-    "multicolore",
-    "sech",
-    "veget",
-]
+_COLOURS = words(
+    "blanc bleu vert rouge rose jaun brun marron beige gris noir orange violet ocre transparent mouss clair fonce "
+    "multicolore sech veget"
+)
 _ARTICLES = words(
     "la le de du des d l leur leurs sa son ses ces cette vend vendent vendre deal fume fument "
     "fumer sniff sniffe sniffent prend prennent propose proposent achete achetent livre livrent "

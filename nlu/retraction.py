@@ -3,7 +3,10 @@
 What is denied is no entity of the message; its words are reported as rejected.
 """
 
-from domain.reading import Entity, EntityType, Intent
+from dataclasses import replace
+from itertools import pairwise
+
+from domain.reading import Entity, EntityType, Intent, Place, Value
 from nlu.lexicon import words
 from nlu.wording import Wording
 
@@ -28,14 +31,36 @@ def taken_back(
     wording: Wording, entities: tuple[Entity, ...], intent: Intent
 ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """The entities that stand, and the words of those that do not."""
+    entities, numbers = _without_repaired_number(wording, entities)
     fallen = [e for e in entities if e.type in _CORRECTABLE and _is_denied(wording, e)]
     fallen += [
-        first
-        for first, second in zip(entities, entities[1:], strict=False)
-        if first not in fallen and _is_repaired(wording, first, second)
+        first for first, second in pairwise(entities) if first not in fallen and _is_repaired(wording, first, second)
     ]
     kept = tuple(entity for entity in entities if entity not in fallen)
-    return kept, tuple(entity.text for entity in fallen)
+    return kept, (*numbers, *(entity.text for entity in fallen))
+
+
+def _without_repaired_number(
+    wording: Wording, entities: tuple[Entity, ...]
+) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """ "hotel du Lac, chambre 14. Euh non, chambre 12": the hotel stands, its room 14 does not."""
+    kept, numbers = list(entities), []
+    for first, second in pairwise(entities):
+        if first.type is not EntityType.LIEU or not _is_repaired(wording, first, second):
+            continue
+        words = wording.covered(first.start, first.end)
+        head = wording.words[wording.covered(second.start, second.end).start]
+        again = next((i for i in reversed(words) if wording.words[i] == head), words.start)
+        if again > words.start:
+            numbers.append(wording.original[wording.starts[words.stop - 1] : first.end])
+            end = wording.ends[again - 2 if wording.words[again - 1] == "," else again - 1]
+            text = wording.original[first.start : end]
+            kept[kept.index(first)] = replace(first, end=end, text=text, value=_shortened(first.value, text))
+    return tuple(kept), tuple(numbers)
+
+
+def _shortened(value: Value, text: str) -> Value:
+    return replace(value, text=text, landmark=text if value.landmark else None) if isinstance(value, Place) else value
 
 
 def _is_denied(wording: Wording, entity: Entity) -> bool:

@@ -112,7 +112,7 @@ class _Findings:
                 self._add(EntityType.HORAIRE, start, end, schedule)
 
     def _persons(self, places: list[Range], plates: list[Span]) -> None:
-        """People first where a place only tells whose they are ("la dame du rez-de-chaussee"), places with a name first."""
+        """People before places that only tell whose they are ("la dame du quatrieme"), after those with a name."""
         asked = self.asked == "personne"
         firm = [] if asked else [p for p in places if p[1] - p[0] > 2 or any(self.wording.capitals[slice(*p)])]
         hidden = self._hidden([*plates, *(self.wording.span(*place) for place in firm)])

@@ -106,7 +106,7 @@ def read_words(original: str) -> Wording:
     upper = sum(char.isupper() for char in letters)
     shouted = len(letters) > 5 and upper > 0.6 * len(letters)
     words: list[tuple[str, int, int]] = []
-    for place, (piece, start, end) in enumerate(pieces):
+    for place, (_, start, end) in enumerate(pieces):
         for word in _opened(pieces, place, folded):
             words.append((word, start, end))
     capitals = tuple(not shouted and original[start].isupper() and word[0].isalpha() for word, start, _ in words)
