@@ -33,16 +33,16 @@ _EMPTY_EVENTS: Final = (
 )
 _DROP_FILES: Final = sa.delete(file).where(file.c.conversation == _WHICH)
 _DROP_LINKS: Final = sa.delete(link).where(link.c.conversation == _WHICH)
-_CANCEL_LETTERS: Final = (
-    sa.update(delivery)
-    .where(delivery.c.conversation == _WHICH, delivery.c.state.in_(("queued", "sending", "failed")))
-    .values(state="cancelled", error="Erased")
-)
+_DROP_LETTERS: Final = sa.delete(delivery).where(delivery.c.conversation == _WHICH, delivery.c.state != "sending")
 _EMPTY_LETTERS: Final = (
     sa.update(delivery)
     .where(delivery.c.conversation == _WHICH)
-    .values(sealed=None, sealed_about=None, about_mark=None, key_mark=None)
-)
+    .values(
+        state="cancelled", error="Erased", sealed=None, sealed_about=None, about_mark=None, key_mark=None
+    )
+)  # fmt: skip
+"""A letter that the postman has in hand keeps its row, for its outcome will be written down."""
+
 _FORGET_HANDLED: Final = (
     sa.update(inbox).where(inbox.c.conversation == _WHICH, inbox.c.sealed.is_(None)).values(conversation=None)
 )
@@ -52,6 +52,9 @@ _WAITING: Final = sa.select(inbox.c.id, inbox.c.sealed).where(
 _RESEAL: Final = sa.update(inbox).where(inbox.c.id == sa.bindparam("item")).values(sealed=sa.bindparam("again"))
 
 
+_EMPTYING: Final = (_EMPTY_EVENTS, _DROP_FILES, _DROP_LINKS, _DROP_LETTERS, _EMPTY_LETTERS, _FORGET_HANDLED)
+
+
 async def erase(transaction: Transaction, keyring: Keyring, row: Found, now: datetime) -> None:
     """Nothing said in this conversation can be read any more, with any key. `row`: its skeleton as stored."""
     conversation = ConversationId(row.id)
@@ -59,7 +62,7 @@ async def erase(transaction: Transaction, keyring: Keyring, row: Found, now: dat
     new_key = keyring.renew(conversation, CellId(row.cell))
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     transaction.write(_NEW_KEY, {"which": conversation, "new_key": new_key, "day": day})
-    for statement in (_EMPTY_EVENTS, _DROP_FILES, _DROP_LINKS, _CANCEL_LETTERS, _EMPTY_LETTERS, _FORGET_HANDLED):
+    for statement in _EMPTYING:
         transaction.write(statement, {"which": conversation})
     if waiting:
         seal = await keyring.of(conversation)

@@ -143,6 +143,7 @@ delivery = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("error", sa.Text),
     sa.Index("ix_delivery_conversation", "conversation", "target", "id"),
+    sa.Index("ix_delivery_counts", "target", "state"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 """Ids are never used twice (autoincrement): they make the platform's transaction ids."""

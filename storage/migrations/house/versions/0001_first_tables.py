@@ -105,6 +105,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_conversation", "delivery", ["conversation", "target", "id"])
+    op.create_index("ix_delivery_counts", "delivery", ["target", "state"])
     op.create_index(
         "ix_delivery_open",
         "delivery",
