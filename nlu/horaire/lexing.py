@@ -35,7 +35,7 @@ SHAPES = {
     "dm": r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}(?![\d/h]|[.,]\d)",
     "dots": r"\d{1,2}\.\d\d(?=\s?[ap]\.?m\b)",
     "hms": r"\d{1,2}:\d\d:\d\d(?!\d)|\d{1,2}\s?h\s?\d\d\s?m\s?\d\ds?(?!\d)|\d{1,2}h\d\d:\d\ds?",
-    "hm": rf"\d{{1,2}}\s?{_H}\s?\d\d(?:\s?(?:minutes|min|mn|m)\b|(?=mp\b)|(?!\d|\s?h))|\d{{1,2}}:\d\d(?!\d)",
+    "hm": rf"\d{{1,2}}\s?{_H}\s?\d\d(?:\s?(?:minutes|min|mn|m)\b|(?=mp\b)|(?!\d|\s?h\b|\s?h\d))|\d{{1,2}}:\d\d(?!\d)",
     "h": rf"\d{{1,2}}\s?{_H}(?![a-z\d])",
     "ampm": r"\d{3,4}(?=\s?[ap]\.?m\b)",
     "ordinal": r"\d{1,2}\s?(?:ere?|iemes?|emes?|nde?|e)\b",

@@ -162,10 +162,18 @@ def _doubted(value: Value | None, thing: Dated, moment: Moment) -> Value | None:
 def _marked(value: Value, mark: str | None, moment: Moment) -> Value:
     """The value as a bound, after "depuis" or "jusqu'à"."""
     if mark == "depuis":
-        return replace(value, kind="since", end=None)
+        return replace(value, kind="since", start=_last(value.start, moment), end=None)
     if mark == "jusque" and moment.convention.habits:
         return replace(value, kind="until", start=None, end=value.end or value.start)
     return value
+
+
+def _last(start: datetime | str | None, moment: Moment) -> datetime | str | None:
+    """The last time that a clock showed this hour; what has a date already keeps it."""
+    if not isinstance(start, str):
+        return start
+    today = _same_day(moment.now, start)
+    return today if today <= moment.now else today - timedelta(days=1)
 
 
 def _bound(item: Item, windows: list[Window], moment: Moment) -> Value | None:

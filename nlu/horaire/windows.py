@@ -27,17 +27,22 @@ def pair(items: Sequence[Item]) -> list[Window]:
     """Each clock time with its part of the day: "le matin de 8 à 10" is one window, "le matin et à 18h" are two."""
     found: list[Window] = []
     for item in items:
-        last = found[-1] if found else None
-        if isinstance(item.value, Part):
-            if last and last.hours and last.part is None and not item.joined and _fits(last.hours, item.value):
-                found[-1] = replace(last, part=item.value)
-            else:
-                found.append(Window(None, item.value))
-        elif last and last.part and last.hours is None and not item.joined and _fits(item.value, last.part):
-            found[-1] = replace(last, hours=item.value)
+        own = Window(None, item.value) if isinstance(item.value, Part) else Window(item.value, None)
+        both = _together(found[-1], own) if found and not item.joined else None
+        if both:
+            found[-1] = both
         else:
-            found.append(Window(item.value, None))
+            found.append(own)
     return _merged(_settled(found))
+
+
+def _together(last: Window, own: Window) -> Window | None:
+    """Two windows said side by side as one, when they are the hour and its part, or an hour that a habit had given."""
+    if own.hours and last.hours and last.hours.usual:
+        return replace(last, hours=own.hours)
+    hours, part = own.hours or last.hours, own.part or last.part
+    complete = (own.hours is None) != (last.hours is None) and (own.part is None) != (last.part is None)
+    return Window(hours, part) if complete and hours and part and _fits(hours, part) else None
 
 
 def _fits(hours: Hours, part: Part) -> bool:

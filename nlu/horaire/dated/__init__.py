@@ -6,7 +6,7 @@ future. A `Stretch` is what was found: the first instant, the first instant afte
 
 from .days import Away, Feast, InWeeks, Leaning, Near, NightOf, Now, OnDate, PartOn, Shortly, Weekday
 from .moment import Dated, Lean, Moment, Stretch
-from .periods import Rolling, SeasonOf, Slice, TurnedMonth, Weekend, WorkWeek, Years
+from .periods import Rolling, SeasonOf, Slice, TurnedMonth, Weekend, WeekendOf, WorkWeek, Years
 from .within import DateRange, Nth, Side, UpTo, WeekOf, Within
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "WeekOf",
     "Weekday",
     "Weekend",
+    "WeekendOf",
     "Within",
     "WorkWeek",
     "Years",

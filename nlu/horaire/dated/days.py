@@ -52,6 +52,12 @@ class Weekday:
         ahead = (self.day - today.weekday()) % 7
         return unit_at(today + timedelta(days=self._distance(ahead, moment)), "day")
 
+    @staticmethod
+    def _this(ahead: int, moment: Moment) -> int:
+        if moment.lean == "past" and moment.convention.habits:
+            return ahead - 7 if ahead else 0
+        return ahead if ahead or moment.lean != "future" else 7
+
     def _distance(self, ahead: int, moment: Moment) -> int:
         if isinstance(self.how, int):
             return ahead + 7 * self.how - (7 if self.day < moment.now.weekday() else 0)
@@ -60,7 +66,7 @@ class Weekday:
             "next": later,
             "follow": ahead + (0 if self.day < moment.now.weekday() else 7),
             "last": ahead - 7,
-            "this": ahead if ahead or moment.lean != "future" else 7,
+            "this": self._this(ahead, moment),
         }
         if self.how in table:
             return table[self.how]

@@ -166,3 +166,17 @@ class WorkWeek:
     def resolve(self, moment: Moment) -> Stretch | None:
         monday = floor(moment.now, "week")
         return Stretch(monday, monday + timedelta(days=5), "day", point=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekendOf:
+    """The week-end of the week that holds a day."""
+
+    inner: Dated
+
+    def resolve(self, moment: Moment) -> Stretch | None:
+        found = self.inner.resolve(moment)
+        if found is None:
+            return None
+        saturday = floor(found.start, "week") + timedelta(days=5)
+        return Stretch(saturday, saturday + timedelta(days=2), "day", point=False)

@@ -1,6 +1,6 @@
 """Week-ends, what is left of a period, ranges of months and years, and "depuis" with a period."""
 
-from ..dated import Dated, DateRange, Near, OnDate, SeasonOf, Slice, TurnedMonth, UpTo, Weekend, Within
+from ..dated import Dated, DateRange, Near, OnDate, SeasonOf, Slice, TurnedMonth, UpTo, Weekend, WeekendOf, Within
 from ..engine import Found, Stage
 from ..meaning import DaySet
 from .periods import edge_of, turn_of
@@ -8,9 +8,7 @@ from .periods import edge_of, turn_of
 STAGE = Stage({"EDGE": "(debut|milieu|fin)", "TURN": "(next|last|follow)"})
 
 
-@STAGE.rule(
-    "date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend", "weekend de date"
-)
+@STAGE.rule("date", "(le|ce)? weekend (next|follow|last)", "(le|ce)? (next|last) weekend", "ce weekend")
 def _weekend(found: Found) -> Weekend:
     return Weekend(turn_of(found), bare=found.has("ce"))
 
@@ -19,6 +17,11 @@ def _weekend(found: Found) -> Weekend:
 def _other_days(found: Found) -> DaySet | None:
     """ "Le reste de la semaine": the days not said before."""
     return DaySet(det="the", label="rest") if found.one("unit") == "week" else None
+
+
+@STAGE.rule("date", "le? weekend de date")
+def _weekend_of(found: Found) -> WeekendOf:
+    return WeekendOf(found.one("date"))
 
 
 @STAGE.rule("date", "le? reste de (le|ce)? (unit|date)", "le? reste de x? part")

@@ -126,7 +126,7 @@ def _am_pm(found: Found) -> Clock | None:
 
 
 @STAGE.rule(
-    "clock", "PLAIN tot? (de|dans) le? part", "PLAIN tot part", "uh (de|dans) le? part", "num (de|dans) le? part(?!de)"
+    "clock", "PLAIN tot? (de|dans) le? part", "PLAIN tot part", "uh (de|dans) le? part", "num de le? part(?!de)"
 )
 def _of_part(found: Found) -> Clock | None:
     number = found.one("num")
@@ -151,6 +151,14 @@ def _about(found: Found) -> Clock:
 def _about_number(found: Found) -> Clock | None:
     clock = of_number(found.one("num"))
     return replace(clock, approx=APPROX_MINUTES) if clock and clock.minute else None
+
+
+@STAGE.rule("clock", "(sur|dans) le CLOCK(?!next)", habit_only=True)
+def _around(found: Found) -> Clock | None:
+    """ "Sur les 18h", "dans les 20h"."""
+    clock = as_clock(found.one("h", "hm", "noon", "sun", "clock"))
+    fits = found.one("le") == "les" and found.one("dans") in (None, "dans", "ds")
+    return replace(clock, approx=APPROX_MINUTES) if fits else None
 
 
 @STAGE.rule("clock", "CLOCK pile")

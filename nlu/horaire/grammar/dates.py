@@ -218,18 +218,24 @@ def _day_dash_month(found: Found) -> OnDate | None:
     return OnDate(month=month, day=day) if month <= 12 and exists(None, month, day) else None
 
 
+@STAGE.rule("date", "(?<=[depuis avant apres])le? holiday de le? feast")
+def _feast_holidays(found: Found) -> Feast:
+    """ "Depuis les vacances de la Toussaint": they begin about that day."""
+    return Feast(found.one("feast"))
+
+
+@STAGE.rule("days", "(dans|a|de)? le? holiday de le? (feast|season)", habit_only=True)
+def _named_holidays(found: Found) -> DaySet:
+    """ "Les vacances de Noël", "les vacances d'été"."""
+    return DaySet(det="the", calendar=("SH",))
+
+
 @STAGE.rule("date", "le? feast (de|en)? le? (year|unit (next|last|follow)|ce unit|next|last)", "le? feast")
 def _feast(found: Found) -> Feast | None:
     name, year = found.one("feast"), found.one("year")
     if year is not None:
         return Feast(name, year)
     return Feast(name, how="next" if found.has("next") else "last" if found.has("last") else None)
-
-
-@STAGE.rule("date", "le? holiday de le? feast")
-def _feast_holidays(found: Found) -> Feast:
-    """ "Les vacances de la Toussaint" begin about that day."""
-    return Feast(found.one("feast"))
 
 
 @STAGE.rule("date", "le? lendemain")

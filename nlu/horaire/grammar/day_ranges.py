@@ -73,7 +73,7 @@ def _is_of_days(found: Found) -> bool:
 
 @STAGE.rule(
     "date",
-    "le? DOW comma? le? (num|ord)(?!(unit|h|fois|clock|pm|money|x|dash num|colon|a num|par))",
+    "le? DOW comma? le? (num|ord)(?!(unit|h|fois|pm|money|x|dash num|colon|a num|par))",
     "le? DOW comma? le? (num|ord)(?=(a clock|comma|$|stop|de clock|a le? part))",
     "le (num|ord) comma le? DOW",
 )
@@ -82,9 +82,17 @@ def _weekday_and_day(found: Found) -> OnDate | None:
     return OnDate(day=day, weekday=weekday_of(found)) if day else None
 
 
+@STAGE.rule("date", "(?<=part)de num(?!(a|dash|unit|h|x|money|month|num|fois))")
+def _of_the_day(found: Found) -> OnDate | None:
+    """ "La soirée du 14"."""
+    day = found.one("num")
+    return OnDate(day=day) if found.one("de") == "du" and 1 <= day <= 31 else None
+
+
 @STAGE.rule(
     "date",
     "le num(?=((de|ce) (le|ce)? unit (next|last|follow)|de? ce unit|a? (clock|vers)|comma? clock))",
+    "le num(?=(a|de|dans)? le? part)",
     "le num(?=((et|a|au)? (le|jusque) |partir clock|jusque|surtout|stop|comma|$|part|entre|apres|avant))",
     "le num (?=(de|comma) clock)",
     "(?<=partir)le? num(?!(unit|h|x|hmark|clock|month|dash))",

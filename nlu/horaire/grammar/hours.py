@@ -136,7 +136,7 @@ def _event_at(found: Found) -> Clock:
     return clock
 
 
-@STAGE.rule("counted", "(num|plusieurs) part(?!par)")
+@STAGE.rule("counted", "(num|plusieurs) part(?!(par|sur))", "autre (part|unit)")
 def _counted(found: Found) -> bool:
     """ "Trois soirs de suite" is no time of day."""
     return True

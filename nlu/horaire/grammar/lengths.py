@@ -69,6 +69,12 @@ def _units(found: Found) -> Length | None:
     return of_units(count, found.one("unit"))
 
 
+@STAGE.rule("length", "un round de unit")
+def _round(found: Found) -> Length | None:
+    """ "Une dizaine de jours"."""
+    return of_units(found.one("round"), found.one("unit"))
+
+
 @STAGE.rule("length", "num dprime", "num prime")
 def _primes(found: Found) -> Length | None:
     return of_units(found.one("num"), "second" if found.has("dprime") else "minute")
@@ -159,7 +165,7 @@ def _by(found: Found) -> UpTo | None:
     return UpTo(Away(replace(length, grain="second"), 1), floor_day=not length.seconds) if length else None
 
 
-@STAGE.rule("since", "depuis (vers|moins de|plus de|pres de|le)? length")
+@STAGE.rule("since", "depuis (vers|moins|et|le)? de? length")
 def _since_length(found: Found) -> Away:
     return Away(found.one("length"), -1)
 

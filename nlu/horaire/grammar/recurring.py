@@ -132,6 +132,8 @@ def _all_units(found: Found) -> DaySet | None:
         return DaySet(WEEK, "every")
     if unit in ("second", "minute"):
         return None
+    if found.one("tous") in ("toute", "tout", "tte") and unit in ("week", "year"):
+        return DaySet(WEEK, "every")
     if found.has("tous") and not found.has("le") and found.one("tous") not in ("tous les", "tt les"):
         return None
     if unit == "quarter":
@@ -174,12 +176,6 @@ def _day_off(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows")}), "the") if between <= 12 else None
 
 
-@STAGE.rule("off", "gone fill? (le|en) (dow|dows)")
-def _nobody(found: Found) -> DaySet:
-    """ "Personne le lundi"."""
-    return DaySet(frozenset({found.one("dow", "dows")}), "the")
-
-
 @STAGE.rule(
     "days",
     "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*",
@@ -210,12 +206,26 @@ def _months(found: Found) -> Season:
     return Season(f"{MONTH_NAMES[first - 1]}-{MONTH_NAMES[last - 1]}", (first, last))
 
 
+@STAGE.rule("off", "gone fill? days")
+def _nobody(found: Found) -> DaySet | None:
+    """ "Personne le lundi", "rien le week-end"."""
+    days: DaySet = found.one("days")
+    return days if days.det == "the" or days.label else None
+
+
 @STAGE.rule("season_span", "(en|le|de)? month (comma month)? et (en|de|le)? month", habit_only=True)
 def _listed_months(found: Found) -> Season:
     months = found.all("month")
     return Season(",".join(MONTH_NAMES[month - 1] for month in months))
 
 
+@STAGE.rule("days", "le unit(?=(fill|hours|part_of_day))", habit_only=True)
+def _working_week(found: Found) -> DaySet | None:
+    """ "La semaine c'est 17h-19h": the days that are not the week-end."""
+    return DaySet(WEEKDAYS, "the", label="week") if found.one("unit") == "week" else None
+
+
+@STAGE.rule("season_span", "(?<=part_of_day)de season")
 @STAGE.rule("season_span", "(le|en|ALL le?|dans le) season")
 def _season(found: Found) -> Season:
     return Season(SEASON_SELECTORS[found.one("season")])

@@ -34,6 +34,7 @@ _TABLES: Mapping[str, Mapping[Any, str]] = {
     "event": hours.EVENTS,
     "nw": numbers.NUMBERS,
     "ord": numbers.ORDINALS,
+    "round": numbers.ROUND_NUMBERS,
 }
 
 

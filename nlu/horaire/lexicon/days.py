@@ -49,7 +49,7 @@ UNITS: dict[Any, str] = {
     "hour": "heure, heures, hrs, hr, heur, heurs",
     "day": "jour, jours, jrs, jr, journee entiere",
     "week": "semaine, semaines, sem, semaien",
-    "fortnight": "quinzaine, quinzaines",
+    "fortnight": "quinzaine, quinzaines, quinzaine de jours",
     "month": "mois",
     "quarter": "trimestre, trimestres",
     "half": "semestre, semestres",

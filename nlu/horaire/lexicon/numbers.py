@@ -44,3 +44,5 @@ ORDINALS: dict[Any, str] = {
     12: "douzieme",
     20: "vingtieme",
 }
+# "Une dizaine de jours".
+ROUND_NUMBERS: dict[Any, str] = {8: "huitaine", 10: "dizaine", 12: "douzaine", 20: "vingtaine", 30: "trentaine"}

@@ -13,7 +13,7 @@ SMALL_WORDS: dict[str, str] = {
     "ou": "ou, ou bien",
     "mais": "mais, ms",
     "vers": (
-        "vers, environ, vr, vers environ, aux alentours, aux alentours de, aux environs, autour, autour de, "
+        "vers, genre, environ, vr, vers environ, aux alentours, aux alentours de, aux environs, autour, autour de, "
         "approximativement, env, a peu pres, grosso modo, plus ou moins, vers les, sur les coups, sur le "
         "coup, aux environs de, dans les eaux, disons vers, a environ, plutot vers"
     ),
@@ -59,6 +59,7 @@ SMALL_WORDS: dict[str, str] = {
     "tous": "tous, tout, toutes, toute, ts, tt, tou, tte, ttes, tts, ttt, tous les, tt les",
     "chaque": "chaque, chak, chq, chaq, chake, chacun des, n importe quel, n importe quelle, chaques",
     "fois": "fois, x",
+    "autre": "autre, autres",
     "plusieurs": "plusieurs, plsr, qq, quelques, quelque, deux trois, deux ou trois, plusieur, maintes",
     "par": "par",
     "pour": "pour, pr, pendant que",
@@ -84,7 +85,7 @@ SMALL_WORDS: dict[str, str] = {
     "fill": (
         "c est, c, sinon, ils sont la, ils sont, ils viennent, il vient, il est la, par exemple, en gros, ca "
         "commence, sa commence, sa comence, ca comence, sa comance, ca debute, ils commencent, il fait, ils "
-        "font, presque, quasi, quasiment, ca vend, ca deale, ca dure, ils vendent, ca tourne, disons, genre, "
+        "font, presque, quasi, quasiment, ca vend, ca deale, ca dure, ils vendent, ca tourne, disons, "
         "c etait, en fait, voire, fini, soit, on va dire, il y est, y est, quand meme, enfin, je dirais, a "
         "mon avis, je crois, sont la, est la, dit on, on les voit, ils restent, ils y sont, de presence, sans "
         "arret, sans discontinuer, sans pause"
