@@ -289,6 +289,8 @@ def _courtesy(s: Signs) -> Intent | None:
 
 
 def _disturbance(s: Signs) -> Intent | None:
+    if "seulement" in s.nuisance and "nuisance" in s.nuisance and s.asked != "confirmation" and s.length < 60:
+        return Intent.NUISANCE
     if s.asked not in (None, "comportement", "autre"):
         return None
     if "seulement" in s.nuisance and s.length < 60:
@@ -307,7 +309,9 @@ def _outside(s: Signs) -> Intent | None:
         return None
     told = bool(s.facts and s.faits) or len(s.facts) > 1
     strong = s.outside & {"spam", "insulte", "imagine", "fini", "opinion"}
-    if strong and not (told and (s.length > 14 or not strong & {"imagine", "fini"})):
+    if "imagine" in strong and s.asked is None:
+        return Intent.HORS_SUJET
+    if strong and not (told and (s.length > 14 or "fini" not in strong)):
         return Intent.HORS_SUJET
     if "autre" in s.outside and not s.faits:
         return Intent.HORS_SUJET

@@ -4,7 +4,7 @@ from nlu.lexicon import words
 from nlu.wording import Wording
 
 _DENIALS = words("pas jamais aucun aucune sans ni plus point")
-_BETWEEN = words("de du des d la le les l un une au aux a dans sur vers forcement vraiment du tout que vu sur encore")
+_BETWEEN = words("de du des d la le les l un une au aux a dans sur vers forcement vraiment tout que vu eu ete encore")
 
 
 def is_denied(wording: Wording, index: int) -> bool:

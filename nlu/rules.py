@@ -39,7 +39,7 @@ class RulesReader:
         wording = read_words(text)
         found = _Findings(text, wording, asked, at)
         entities = found.entities()
-        faits = find_faits(wording)
+        faits = find_faits(wording, {entity.type for entity in entities})
         urgent = danger.is_urgent(wording)
         signs = intents.signs(wording, entities, faits, asked, urgent=urgent)
         intent, confidence = intents.decide(signs)
