@@ -1,6 +1,7 @@
 """What reaches the counter and what never does, against the real Synapse."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -188,10 +189,17 @@ async def test_a_stranger_cannot_speak_with_an_officers_name(new_house: HouseMak
     await stranger.say(room_of(case), "Je suis un agent.")
     await officer.joined(room_of(case))
     await until(lambda: any(e[1].sender == stranger.user_id and hasattr(e[1], "body") for e in officer.events))
-    forged = next(e for _, e in officer.events if e.sender == stranger.user_id and hasattr(e, "body"))
-    loop = house.bot._started.loop
-    honest = SeenEvent(room_of(case), "$a", stranger.user_id, 0, "m.room.message", {}, sender_key=forged.sender_key)
-    false = SeenEvent(room_of(case), "$b", officer.user_id, 0, "m.room.message", {}, sender_key=forged.sender_key)
+    theirs = next(event for _, event in officer.events if event.sender == stranger.user_id and hasattr(event, "body"))
+    loop, words = house.bot._started.loop, {"msgtype": "m.text", "body": "Je suis un agent."}
+    at = int(house.clock.now().timestamp() * 1000)
+    forged = SeenEvent(
+        room_of(case), "$forged", officer.user_id, at, "m.room.message", words, sender_key=theirs.sender_key
+    )
     await loop.keys.refresh()
-    assert is_from_its_sender(loop.client, honest)
-    assert not is_from_its_sender(loop.client, false)
+    assert is_from_its_sender(loop.client, replace(forged, sender=stranger.user_id))
+    assert not is_from_its_sender(loop.client, forged)
+    assert await loop.listener.hear([forged]) == []
+    assert [item.remote_id for item in (await loop.listener._waiting()).values()] == ["$forged"]
+    honest = await officer.say(room_of(case), "Bonjour.")
+    heard = await house.hears(case, 1)
+    assert [message.ref for message in heard] == [honest]

@@ -169,6 +169,30 @@ async def test_a_new_officer_reads_from_then_on(new_house: HouseMaker, new_offic
     assert late.user_id not in {user for user, _ in session.users_shared_with}
 
 
+async def test_someone_seen_this_instant_gets_the_key(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
+    """A person whose invitation has just been read, and whose devices nobody has asked for yet, reads what follows."""
+    first, late = await new_officer(), await new_officer()
+    house = await (await new_house(first)).start()
+    case = await house.ready_case()
+    await house.say(case, "avant")
+    parts, resume = house.bot._started, asyncio.Event()
+    chores = parts.loop.keys.chores
+
+    async def held() -> None:
+        if late.user_id in parts.client.rooms[case.room].users:
+            await resume.wait()
+        await chores()
+
+    parts.loop.keys.chores = held  # type: ignore[method-assign]  # the moment between a sync and its key chores
+    await house.bot.channel.invite(room_of(case), late.user_id)
+    await house.until(lambda: late.user_id in parts.client.rooms[case.room].users, what="the invitation")
+    await house.say(case, "après")
+    resume.set()
+    await late.joined(room_of(case))
+    await until(lambda: late.bodies(case.room) or late.unreadable, what="the message for the late officer")
+    assert (late.bodies(case.room), late.unreadable) == (["après"], [])
+
+
 async def test_rooms_are_found_again(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
     """After a crash between creation and commit the same space, lobby and room are found, never made twice."""
     officer = await new_officer()
