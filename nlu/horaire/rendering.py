@@ -26,9 +26,13 @@ _UNITS = {
 _NUMBERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _NTH = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", -1: "dernier"}
 _SUN = {"sunset": "la tombée de la nuit", "sunrise": "le lever du jour"}
+_EDGE = r"(?:\d\d:\d\d|sunset|sunrise)"
+_SPAN = rf"{_EDGE}(?:\+|-(?:{_EDGE}|\(sunrise\+01:00\)))"
+_MONTH_RANGE = r"[A-Z][a-z]{2}(?: \d\d)?-[A-Z][a-z]{2}(?: \d\d)?|(?:[A-Z][a-z]{2},)+[A-Z][a-z]{2}"
 _RULE = re.compile(
-    r"(?P<since>\d{4} [A-Z][a-z]{2} \d\d\+ )?(?P<season>[A-Z][a-z]{2}(?: \d\d)?-[A-Z][a-z]{2}(?: \d\d)? )?"
-    r"(?P<days>(?:[A-Z][A-Za-z]+(?:-[A-Z][a-z])?(?:\[-?\d\])?(?: \d\d)?,?)+)?\s?(?P<hours>off|[\d(s][\d:+,\-()a-z]*)?$"
+    rf"(?P<since>\d{{4}} [A-Z][a-z]{{2}} \d\d\+ )?(?P<season>(?:{_MONTH_RANGE}) )?"
+    r"(?P<days>(?:[A-Z][A-Za-z]+(?:-[A-Z][a-z])?(?:\[-?\d\])?(?: \d\d)?,?)+)?"
+    rf"\s?(?P<hours>off|{_SPAN}(?:,{_SPAN})*)?$"
 )
 _SEASON_WORDS = {
     "Mar 20-Jun 20": "au printemps",
@@ -107,6 +111,8 @@ def _schedule(horaire: Horaire) -> list[str] | None:
     text = re.sub(r'\s*"[^"]*"', "", horaire.opening_hours or "")
     if text == "24/7":
         return ["jour et nuit"]
+    if re.fullmatch(_MONTH_RANGE, text):
+        return [_season(text)]
     rules = [_RULE.match(part) for part in text.split("; ")]
     if any(rule is None for rule in rules):
         return None
@@ -130,8 +136,10 @@ def _since(text: str) -> str:
 def _season(text: str) -> str:
     if text in _SEASON_WORDS:
         return _SEASON_WORDS[text]
-    first, last = (_MONTHS[MONTH_NAMES.index(name[:3])] for name in text.split("-"))
-    return f"{'d’' if first[0] in 'aoé' else 'de '}{first} à {last}"
+    months = [_MONTHS[MONTH_NAMES.index(name[:3])] for name in re.split("[,-]", text)]
+    if "," in text:
+        return f"en {listed(months)}"
+    return f"{'d’' if months[0][0] in 'aoé' else 'de '}{months[0]} à {months[1]}"
 
 
 def _rule(rule: re.Match[str], horaire: Horaire) -> str | None:

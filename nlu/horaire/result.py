@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+_LEAD = re.compile(
+    r"(?:(?:à(?! partir)|a(?! partir)|au|aux|vers|dans|pendant|durant|surtout|le plus souvent|environ|sur)\s+)+",
+    re.IGNORECASE,
+)
 Kind = Literal["point", "interval", "open", "recurrent", "since", "until"]
 
 
@@ -53,6 +58,12 @@ class Horaire:
     duration: str | None = None
     certain: bool = True
     ambiguous: tuple[str, ...] = ()
+
+    @property
+    def core(self) -> tuple[int, int]:
+        """Offsets without the leading small words ("à", "vers", "dans", "pendant", "surtout"), as annotators cut."""
+        lead = _LEAD.match(self.text)
+        return self.start + (lead.end() if lead else 0), self.end
 
     def as_json(self) -> dict[str, Any]:
         """The span object of the `guichet horaire` protocol."""

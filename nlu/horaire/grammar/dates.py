@@ -280,7 +280,9 @@ def _in_eight(found: Found) -> InWeeks | None:
 
 
 @STAGE.rule("date", "(le|ce)? DOW (next|follow|last)(?!num? unit)", "(le|ce)? (next|last) DOW", "ce DOW")
-def _weekday_that(found: Found) -> Weekday:
+def _weekday_that(found: Found) -> Weekday | None:
+    if found.pieces[0].kind == "last" and str(found.pieces[0].value).startswith("passe"):
+        return None  # "ce qui s'est passé vendredi"
     hows = [("next", "next"), ("follow", "follow"), ("last", "last")]
     how = next((how for kind, how in hows if found.has(kind)), "this")
     return Weekday(found.one("dow", "dab"), how)

@@ -112,6 +112,8 @@ ROWS = [
     (recurrent(None, frequency=Frequency(None, "week")), "plusieurs fois par semaine"),
     (recurrent(None, every_n=EveryN(2, "week")), "toutes les deux semaines"),
     (recurrent("Oct-Mar Mo-Su 17:00+"), "d’octobre à mars, tous les jours, à partir de 17 h"),
+    (recurrent("Jun 21-Sep 22"), "en été"),
+    (recurrent("Jul,Aug Mo-Su 18:00-23:00"), "en juillet et août, tous les jours, de 18 h à 23 h"),
     (recurrent("Su,PH 10:00-18:00"), "le dimanche et les jours fériés, de 10 h à 18 h"),
     (Horaire(0, 0, "", "point", "18:00:00", grain="hour", approx_minutes=30), "vers 18 h"),
     (Horaire(0, 0, "", "since", "2026-02-25T00:00:00", grain="day"), "depuis le mercredi 25 février 2026"),

@@ -25,6 +25,9 @@ DAYS = [
     ("chaque soir de semaine", "Mo-Fr 18:00-23:00"),
     ("lundi 18h, jeudi 20h", "Mo 18:00-19:00; Th 20:00-21:00"),
     ("samedi et dimanche tantôt", "Sa,Su 12:00-18:00"),
+    ("toute la semaine sauf le dimanche", "Mo-Sa"),
+    ("la semaine c'est 17h-19h et le week-end 14h-20h", "Mo-Fr 17:00-19:00; Sa,Su 14:00-20:00"),
+    ("les lundi, mardi et jeudi de 17 h à 19 h 30", "Mo,Tu,Th 17:00-19:30"),
 ]
 HOURS = [
     ("ts les soirs 20h-2h", "Mo-Su 20:00-02:00"),
@@ -56,6 +59,10 @@ EXCEPTIONS = [
     ("jamais le dimanche, sinon de 18h à 22h tous les jours", "Mo-Sa 18:00-22:00"),
     ("du lundi au samedi, pas le mercredi, de 15h à 19h30", "Mo,Tu,Th-Sa 15:00-19:30"),
     ("du mardi au samedi 17h-22h, le jeudi ils sont pas là", "Tu,We,Fr,Sa 17:00-22:00"),
+    (
+        "du lundi au mercredi 18h-20h, jeudi vendredi 18h-minuit, rien le week-end",
+        "Mo-We 18:00-20:00; Th,Fr 18:00-24:00",
+    ),
     ("tous les jours sauf le dimanche matin", "Mo-Su; Su 06:00-12:00 off"),
     ("ce n'est pas le mardi mais le jeudi", "Th"),
     ("tous les jours sauf les jours fériés, de 11h à 20h", "Mo-Su 11:00-20:00; PH off"),
@@ -160,6 +167,22 @@ def test_the_words_are_given_with_their_place() -> None:
     text = "Le soir apre\u0301s 20h, ça vend « tous les jours »"
     for found in parse(text, reference=REFERENCE):
         assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("vers 18h", "18h"),
+        ("À la sortie de l'école", "la sortie de l'école"),
+        ("surtout le vendredi", "le vendredi"),
+        ("à partir de 22h", "à partir de 22h"),
+        ("de 18h à 20h", "de 18h à 20h"),
+    ],
+)
+def test_the_core_leaves_small_words_out(text: str, core: str) -> None:
+    """Annotators cut a leading "à", "vers", "surtout"; the core is cut the same way."""
+    start, end = read_one(text).core
+    assert text[start:end] == core
 
 
 def test_nothing_positive_is_no_schedule() -> None:
