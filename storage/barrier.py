@@ -9,9 +9,13 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from domain.errors import StorageGone
 from storage.worker import Worker
+
+_flush: Final = getattr(os, "fdatasync", os.fsync)
+"""Without the file's times where the system can; a new length is always written."""
 
 
 class Barrier:
@@ -65,6 +69,6 @@ def _sync_file(file: Path) -> None:
     except FileNotFoundError:
         return  # a checkpoint has moved everything to the database, synced, and the log was removed
     try:
-        os.fdatasync(handle)
+        _flush(handle)
     finally:
         os.close(handle)

@@ -1,6 +1,6 @@
 """One transaction: statements that need no answer wait and travel with the next that does.
 
-A trip to the database costs about 0.1 ms here (a thread for SQLite, a socket for PostgreSQL), a statement 0.02 ms. So
+A trip to the database (a thread for SQLite, a socket for PostgreSQL) costs as much as the statement or more. So
 `write` only queues; `rows`, `one` and `changed` carry the queue along, in order; `commit` carries the rest. The
 transaction itself begins with the first trip.
 """

@@ -92,7 +92,7 @@ class LocalPostgres:
 
     def remove(self) -> None:
         """It is gone with everything it stored."""
-        self.stop()
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def create(self, database: str, template: str = "template0") -> str:
