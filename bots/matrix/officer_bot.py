@@ -77,6 +77,7 @@ class MatrixOfficers:
 
     async def start(self) -> None:
         """Logged in, encrypted, signed, alone on the account. Raises RoleStopped, with nothing sent."""
+        self._board = HealthBoard()
         client, keys = await open_session(self._settings, Safe(self._store))
         self._board.device_signed()
         self._parts = self._assemble(client, keys)
