@@ -73,6 +73,8 @@ def test_the_key_file_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 def test_two_houses_have_two_keys(tmp_path: Path) -> None:
     one, two = Keys.load_or_make(tmp_path / "1"), Keys.load_or_make(tmp_path / "2")
     assert one.mark(Purpose.CHECK, "x") != two.mark(Purpose.CHECK, "x")
+    assert one.fingerprint != two.fingerprint
+    assert len(one.fingerprint) == 16
 
 
 @pytest.mark.parametrize("text", ["", "not base64!", base64.b64encode(b"short").decode(), "é"])
