@@ -111,7 +111,7 @@ class _Reader:
             else:
                 words = self.folded.written[start:end]
                 found.append(Horaire(start, end, words, "since", certain=False, ambiguous=("start",)))
-        return tuple(sorted(found, key=lambda one: one.start))
+        return _apart(sorted(found, key=lambda one: one.start))
 
     def _since_then(self, schedule: Horaire, start: int) -> Horaire:
         """A schedule that the event before it opens."""
@@ -194,6 +194,15 @@ class _Reader:
 
     def _places(self, start: int, end: int) -> tuple[int, int]:
         return self.folded.place(start), self.folded.place(end)
+
+
+def _apart(found: Sequence[Horaire]) -> tuple[Horaire, ...]:
+    """The expressions without those inside the words of the one before, such as a condition."""
+    kept: list[Horaire] = []
+    for one in found:
+        if not kept or kept[-1].end <= one.start:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _iso(at: datetime | str | None) -> str | None:

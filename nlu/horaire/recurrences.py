@@ -13,9 +13,12 @@ from .habits import HOURS
 from .meaning import MONTH_NAMES, WEEK, DaySet, Every, Length, Part, Season, Stay
 from .phrases import Item
 from .result import Frequency
-from .schedules import Schedule, clock_name, days_selector, line, spread
+from .schedules import Schedule, clock_name, days_selector, is_valid, line, spread
 from .spans import window_text
 from .windows import Window, pair
+
+_ALWAYS = "24/7"
+_ALL_DAY = "Mo-Su 00:00-24:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,13 @@ def _since(items: Sequence[Item], moment: Moment) -> Stretch | None:
 
 
 def _expression(draft: _Draft, since: Stretch | None) -> str | None:
-    """The lines as one opening_hours string, each good from the day when it all began."""
+    """The lines as one opening_hours string, each good from the day when it all began; None if that is not valid."""
     day = since.start if since else None
     prefix = f"{day.year} {MONTH_NAMES[day.month - 1]} {day.day:02}+ " if day else ""
-    text = "; ".join(one if one.endswith(" off") else prefix + one for one in draft.lines)
-    return f'{text} "{draft.note}"' if draft.note and text else text or None
+    lines = [_ALL_DAY if prefix and one == _ALWAYS else one for one in draft.lines]
+    text = "; ".join(one if one.endswith(" off") else prefix + one for one in lines)
+    text = f'{text} "{draft.note}"' if draft.note and text else text
+    return text if text and is_valid(text) else None
 
 
 def _duration(length: Length) -> str:
@@ -132,7 +137,7 @@ def _draft(plus: Sequence[Item], items: Sequence[Item], convention: Convention) 
 
 def _always(plus: Sequence[Item]) -> str:
     days = frozenset[int]().union(*(item.value.days for item in plus if item.kind == "days")) or WEEK
-    return "24/7" if days == WEEK else f"{days_selector(days)} 00:00-24:00"
+    return _ALWAYS if days == WEEK else f"{days_selector(days)} 00:00-24:00"
 
 
 def _add_season(draft: _Draft, plus: Sequence[Item]) -> None:

@@ -20,7 +20,7 @@ def window_text(window: Window, convention: Convention) -> tuple[str, int | None
     if hours and hours.form == "at" and start is not None:
         return _instant_text(start, hours.approx), start, None
     if hours and hours.form == "from" and start is not None and end is None:
-        return f"{clock_name(start)}+", start, None
+        return f"{clock_name(start % 1440)}+", start, None
     if start is None and end is not None:
         return _until_text(end)
     return f"{clock_name(start or 0)}-{clock_name(end or 1440)}", start, None

@@ -162,6 +162,12 @@ def test_a_condition_is_part_of_the_words_and_makes_doubt() -> None:
     assert found.ambiguous == ("condition",)
 
 
+def test_what_stands_inside_a_condition_is_not_read_again() -> None:
+    """Expressions never overlap."""
+    (found,) = parse("tous les jours sauf quand ils dorment le matin", reference=REFERENCE)[:1]
+    assert found.text == "tous les jours sauf quand ils dorment"
+
+
 def test_the_words_are_given_with_their_place() -> None:
     """Offsets are those of the text as written, whatever the accents are made of."""
     text = "Le soir apre\u0301s 20h, ça vend « tous les jours »"
