@@ -49,6 +49,7 @@ _DEEDS = words(
     "vend vends deal deale cache planque garde stocke livre cultive trempe transporte "
     "ravitaille guette bicrave charbonne participe range refourgue revend"
 )
+_MATTERS = words("or cuir jean laine travers brosse argent toile velours moins plastique")
 _AGE = re.compile(
     r"(?:(?:de|d|age de|agee de|environ|entre|dans|a peine|moins de|plus de|a) )*"
     r"(?:(?:une?|la) )?(?:(?:petite|bonne|grosse) )?"
@@ -327,7 +328,7 @@ class _Finder:
         at += 1
         while at < len(self.w) and at - first < 8:
             word = self.w.word(at)
-            if word in MARKS or word == MASKED or (word in _verbs() and word not in ("en", "sans", "sous")):
+            if word in MARKS or word == MASKED or (word in _verbs() and word not in ("a", "en", "sans", "sous")):
                 return at
             if word in _INNER and (end := self._inner(at)) > at:
                 at = end
@@ -349,29 +350,12 @@ class _Finder:
         while self.w.word(ahead) in ("la", "le", "l", "les"):
             ahead += 1
         word = self.w.word(ahead)
-        if not word or word in MARKS or word == MASKED or word in _verbs() or word[0].isdigit() or not word.isalpha():
+        if not word.isalpha() or (word in _verbs() and word not in _wear()):
             return at
         if self.w.word(at) in ("sur", "dans"):
             return ahead + 1 if word in _wear() | {"cote", "tete", "travers", "crane"} else at
         if self.w.word(at) == "en":
-            return (
-                ahead + 1
-                if word
-                in (
-                    "or",
-                    "cuir",
-                    "jean",
-                    "laine",
-                    "travers",
-                    "brosse",
-                    "argent",
-                    "toile",
-                    "velours",
-                    "moins",
-                    "plastique",
-                )
-                else at
-            )
+            return ahead + 1 if word in _MATTERS else at
         if self.w.word(at) in ("du", "des", "au", "aux") and word not in _wear() and not self.w.capital(ahead):
             return at
         if is_plain(word):

@@ -144,7 +144,7 @@ _AFTER_CA = words(
     "charbonne bicrave bibi livre part arrive commence fume me y c depend crie gueule tire "
     "dealer est dure galere squatte zone"
 )
-_FEMININE = words("la de cette leur")
+_FEMININE = words("la dla de cette leur")
 
 
 def _letter(letter: str, before: str, after: str) -> tuple[str, ...]:

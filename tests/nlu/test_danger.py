@@ -1,0 +1,55 @@
+"""Danger now is always heard; what is over, told or played is not danger."""
+
+import pytest
+
+from domain.reading import Intent
+
+from .conftest import Read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "au secours",
+        "ils sont en train de tabasser un gamin",
+        "il ne respire plus, appelez le samu",
+        "ca tire devant la poste !!",
+        "ils viennent de tirer en l'air à l'instant",
+        "il a sorti un couteau",
+        "il y a le feu dans la cage d'escalier",
+        "quelqu'un force ma porte",
+        "je veux en finir",
+        "ma copine convulse elle a pris un cachet",
+        "VITE UN JEUNE EST INCONSCIENT DANS LES TOILETTES",
+        "ya 1 mec par terre il bouge plus",
+        "ça sent le gaz dans tout l'immeuble",
+        "il va sauter du pont",
+    ],
+)
+def test_hears_danger(read: Read, text: str) -> None:
+    reading = read(text)
+    assert reading.urgent
+    assert reading.intent is Intent.URGENCE
+
+
+@pytest.mark.parametrize("asked", ["lieu", "horaire", "produit", "confirmation", "autre"])
+def test_hears_danger_whatever_was_asked(read: Read, asked: str) -> None:
+    assert read("attendez il l'étrangle, venez vite", asked).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il s'est fait planter l'an dernier",
+        "j'ai entendu tirer hier soir",
+        "des coups de feu dans la nuit du 3 au 4 mars, la police est venue",
+        "ils tirent sur leurs joints",
+        "ils vendent de la frappe",
+        "ils se promènent avec un couteau tous les soirs",
+        "on tourne un film avec des armes factices",
+        "je suis mort de rire",
+        "si un jour quelqu'un fait une overdose, j'appelle qui ?",
+    ],
+)
+def test_does_not_cry_wolf(read: Read, text: str) -> None:
+    assert not read(text).urgent

@@ -1,0 +1,74 @@
+"""What tells who writes is found whole; what only looks like it is left alone."""
+
+import pytest
+
+from domain.reading import EntityType, Reading
+
+from .conftest import Read
+
+
+def own(reading: Reading) -> list[str]:
+    return [entity.text for entity in reading.of(EntityType.IDENTITE_DECLARANT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        ("Bonjour, je m'appelle Solène Arquembourg et j'ai vu un échange", ["Solène Arquembourg"]),
+        ("je mapelle karim zeroual, sa vend en bas", ["karim zeroual"]),
+        ("JE M'APPELLE MIREILLE CASTAGNOU", ["MIREILLE CASTAGNOU"]),
+        ("Je suis Madame Vasseroy, ils vendent devant l'école", ["Madame Vasseroy"]),
+        ("moi c'est Loulou", ["Loulou"]),
+        ("bonsoir c'est Farid Ouzzani", ["Farid Ouzzani"]),
+        ("Ils dealent au square. Cordialement, Henri Montaclair", ["Henri Montaclair"]),
+        ("merci bcp, Yasmine", ["Yasmine"]),
+        ("rappelez-moi au 06 39 98 12 34", ["06 39 98 12 34"]),
+        ("mon numéro c'est le 0470 00 55 66", ["0470 00 55 66"]),
+        ("mon mail est paul.sauvagnac@exemple.fr", ["paul.sauvagnac@exemple.fr"]),
+        ("mon mail : paul point sauvagnac arobase exemple point fr", ["paul point sauvagnac arobase exemple point fr"]),
+        ("joignable au zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre", None),
+        ("J'habite au 14 bis rue des Églantiers, ça vend devant chez moi", ["14 bis rue des Églantiers"]),
+        ("27 allée des Mimosas, c'est chez moi", ["27 allée des Mimosas"]),
+        ("Je suis la gardienne du 6 avenue des Tilleuls", ["gardienne du 6 avenue des Tilleuls"]),
+        ("je suis Monsieur Verbrugge, au numéro nonante-quatre", ["Monsieur Verbrugge, au numéro nonante-quatre"]),
+        ("ils ont proposé 50 euros à mon fils Nolan", ["fils Nolan"]),
+    ],
+)
+def test_finds_who_writes(read: Read, text: str, identity: list[str] | None) -> None:
+    found = own(read(text))
+    assert found == identity if identity is not None else len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je suis chauffeur de bus et je vois tout",
+        "je suis très inquiète",
+        "je suis belge et j'habite à Seraing",
+        "j'habite à côté du 14 rue des Églantiers",
+        "le dealer s'appelle Momo",
+        "un certain Kader vend au parking",
+        "leur numéro c'est le 06 39 98 12 34, ils livrent le soir",
+        "commande sur snap livraison_express75",
+        "merci beaucoup",
+        "moi j'ai rien vu",
+        "c'est moi qui ai signalé le garage",
+    ],
+)
+def test_leaves_others_alone(read: Read, text: str) -> None:
+    assert own(read(text)) == []
+
+
+def test_a_number_of_the_traffickers_is_a_contact(read: Read) -> None:
+    reading = read("on commande de la coke au 06 39 98 12 34, livraison en vingt minutes")
+    assert [entity.text for entity in reading.of(EntityType.CONTACT)] == ["06 39 98 12 34"]
+
+
+def test_the_platform_goes_with_the_handle(read: Read) -> None:
+    reading = read("ils vendent sur Telegram @menu_des_quais")
+    assert [entity.text for entity in reading.of(EntityType.CONTACT)] == ["Telegram @menu_des_quais"]
+
+
+def test_an_own_home_is_not_a_place(read: Read) -> None:
+    reading = read("J'habite au 14 rue des Églantiers, ils vendent au parking de la gare")
+    assert [entity.text for entity in reading.of(EntityType.LIEU)] == ["parking de la gare"]
