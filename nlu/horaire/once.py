@@ -29,7 +29,7 @@ class Said:
 def said_once(items: Sequence[Item], moment: Moment) -> Iterator[Said]:
     """The values of a dated run, in order. Hours joined to hours share their date ("hier à 14h et à 18h")."""
     shared: Dated | None = None
-    for cluster in _clusters([item for item in items if item.role != "minus"]):
+    for cluster in _clusters(_asserted(items, moment)):
         thing = _thing(cluster)
         if thing is None and (cluster[0].joined or cluster[0].apart):
             thing = shared
@@ -37,6 +37,11 @@ def said_once(items: Sequence[Item], moment: Moment) -> Iterator[Said]:
         if value is not None:
             yield Said(_begin(cluster[0], value), cluster[-1].end, value)
         shared = thing if cluster[-1].kind in HOURS else None
+
+
+def _asserted(items: Sequence[Item], moment: Moment) -> list[Item]:
+    """What a witness asserts; a calendar is also asked about days that are not free."""
+    return [item for item in items if item.role != "minus" or not moment.convention.habits]
 
 
 def _begin(first: Item, value: Value) -> int:

@@ -41,7 +41,7 @@ def _present_unit(found: Found) -> Near | None:
     return Near(found.one("unit")) if found.one("unit") in ("week", "year") else None
 
 
-@STAGE.rule("date", "(le|en|ce)? season", bare_only=True)
+@STAGE.rule("date", "(dans le|le|en|ce)? season", bare_only=True)
 def _season(found: Found) -> SeasonOf:
     return SeasonOf(found.one("season"), how="this" if found.has("ce") else None)
 

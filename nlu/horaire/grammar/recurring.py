@@ -226,7 +226,8 @@ def _working_week(found: Found) -> DaySet | None:
 
 
 @STAGE.rule("season_span", "(?<=part_of_day)de season")
-@STAGE.rule("season_span", "(le|en|ALL le?|dans le) season")
+@STAGE.rule("season_span", "ALL le? season")
+@STAGE.rule("season_span", "(le|en|dans le) season", habit_only=True)
 def _season(found: Found) -> Season:
     return Season(SEASON_SELECTORS[found.one("season")])
 
