@@ -14,7 +14,7 @@ from domain import messages as m
 from domain.conversation import Conversation
 from domain.events import Asked, Event, Notice, Origin
 from domain.masking import mask_identity
-from domain.phases import BEFORE_FILING, Phase
+from domain.phases import BEFORE_FILING, ENDED, Phase
 from domain.policy.answers import answer_pending
 from domain.policy.asking import ask_next, put_again
 from domain.policy.ending import UNNAMED, cancel, erase, file_report, wonder_cancel
@@ -43,8 +43,16 @@ def decide_on_citizen(
     Raises NotAllowedHere if a step forgot what its phase accepts: a mistake of ours.
     """
     turn = Turn(conversation, questionnaire)
+    if _is_back(conversation, said):
+        turn.happened(e.DoorOpened())
     _CONTENTS[type(said.content)](turn, said, _Read(reading, standing))
     return turn.events
+
+
+def _is_back(conversation: Conversation, said: m.FromCitizen) -> bool:
+    """Whoever writes has not blocked the counter: the platform's own word of it may be late, or never come."""
+    is_open = conversation.door_open or conversation.phase in ENDED
+    return not is_open and not isinstance(said.content, m.ClosedDoor)
 
 
 class _Read:

@@ -14,6 +14,7 @@ from domain.events import Asked, Notice
 from domain.ids import FileId, OfficerId
 from domain.phases import ENDED, Phase
 from domain.policy import decide_on_citizen, decide_on_officer, decide_on_silence
+from domain.policy.citizen import NOTHING_READ
 from domain.questionnaire import Choice, Fact
 from domain.reading import Entity, EntityType, Fait, Intent, Reading, Topic
 from tests.domain.words import NOW, QUESTIONNAIRE, Citizen, after, fresh
@@ -306,6 +307,16 @@ def test_every_story_is_allowed_and_replay_equals_live(story: list[object]) -> N
     conversation, turns = _play(story)
     flat = [event for events in turns for event in events]
     assert replay(conversation.id, [e.ConversationStarted(conversation.cell), *flat]) == conversation
+
+
+@STEADY
+@given(STORIES)
+def test_whoever_writes_can_be_answered(story: list[object]) -> None:
+    """After a closed door any word of the citizen opens it again, so that officers are not kept from answering."""
+    conversation, _ = _play([*story, (m.FromCitizen(m.ClosedDoor(), NOW), NOTHING_READ)])
+    said = m.FromCitizen(m.Said(TEXT), NOW)
+    conversation = after(conversation, *decide_on_citizen(conversation, said, NOTHING_READ, QUESTIONNAIRE))
+    assert conversation.door_open or conversation.phase in ENDED
 
 
 @STEADY
