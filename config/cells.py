@@ -86,8 +86,9 @@ def load_cells(
     questionnaires: Mapping[str, Questionnaire], folder: Path = CELLS, default: str | None = None
 ) -> CellBook:
     """Every cell of the folder. Raises OperatorError with the faults of all files."""
+    paths = sorted(folder.glob("*.toml"))
     cells, faults = list[Cell](), list[str]()
-    for path in sorted(folder.glob("*.toml")):
+    for path in paths:
         try:
             cells.append(load_cell(path))
         except OperatorError as error:
@@ -95,14 +96,12 @@ def load_cells(
     if not cells and not faults:
         faults.append(f"{folder}: at least one cell (.toml) is expected, none found; add one")
     if faults:
-        raise OperatorError("\n".join(faults))
+        raise OperatorError("\n".join([*faults, *_default_faults([path.stem for path in paths], default)]))
     return CellBook(cells, questionnaires, default)
 
 
 def _faults(cells: Sequence[Cell], questionnaires: Mapping[str, Questionnaire], default: str | None) -> Iterator[str]:
-    ids = [str(cell.id) for cell in cells]
-    if default is not None and default not in ids:
-        yield f"default cell: one of {ids} expected, {default!r} came; correct it or add cells/{default}.toml"
+    yield from _default_faults([str(cell.id) for cell in cells], default)
     for cell in cells:
         if cell.questionnaire not in questionnaires:
             yield (
@@ -110,6 +109,11 @@ def _faults(cells: Sequence[Cell], questionnaires: Mapping[str, Questionnaire], 
                 f"{cell.questionnaire!r} came; correct it"
             )
         yield from _double_officers(cell)
+
+
+def _default_faults(ids: Sequence[str], default: str | None) -> Iterator[str]:
+    if default is not None and default not in ids:
+        yield f"default cell: one of {ids} expected, {default!r} came; correct it or add cells/{default}.toml"
 
 
 def _double_officers(cell: Cell) -> Iterator[str]:
