@@ -173,11 +173,13 @@ class _Reader:
         if expression and "SH" in expression:
             dated = with_dates(expression, self.departement, self.now) if self.departement else None
             expression, doubts = (dated, doubts) if dated else (expression, (*doubts, "school_zone"))
-        every = built.every
+        every, words = built.every, self.folded.written[start:end]
+        if every and expression is None:  # a rhythm of no known day: all that opening_hours can do is quote it
+            expression = f'"{words.replace(chr(34), "")}"'
         return Horaire(
             start,
             end,
-            self.folded.written[start:end],
+            words,
             "recurrent",
             _iso(built.since),
             None,

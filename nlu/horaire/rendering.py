@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from .meaning import DAY_NAMES, MONTH_NAMES
-from .result import Frequency, Horaire
+from .result import EveryN, Frequency, Horaire
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = (
@@ -78,7 +78,7 @@ def _recurrent(horaire: Horaire) -> str | None:
         return None
     if horaire.frequency:
         said = [_often(horaire.frequency), *said]
-    elif horaire.every_n and not horaire.opening_hours:
+    elif horaire.every_n and not said:
         said = [_every(horaire.every_n.n, horaire.every_n.unit)]
     if horaire.emphasis and said:
         stressed = _days(horaire.emphasis) or _windows(horaire.emphasis, 0)
@@ -109,6 +109,8 @@ def _number(n: int) -> str:
 def _schedule(horaire: Horaire) -> list[str] | None:
     """The phrases of an opening_hours string of our making; None when it is not one."""
     text = re.sub(r'\s*"[^"]*"', "", horaire.opening_hours or "")
+    if not text:
+        return []
     if text == "24/7":
         return ["jour et nuit"]
     if re.fullmatch(_MONTH_RANGE, text):
@@ -163,9 +165,20 @@ def _days(selector: str, horaire: Horaire | None = None) -> str | None:
     extra = [names[part] for part in parts if part in names]
     days = _indices([part for part in parts if part not in names])
     if horaire and horaire.every_n and horaire.every_n.n > 1 and days:
-        what = "week-end" if days == {5, 6} else _DAYS[min(days)]
-        return f"un {what} sur {_number(horaire.every_n.n)}"
+        return _one_in(horaire.every_n, days)
     return listed([*([_weekdays(days)] if days else []), *extra]) if days or extra else None
+
+
+def _one_in(every: EveryN, days: set[int]) -> str:
+    """ "Un vendredi sur deux", "un jour sur deux"; several days share their weeks."""
+    count = _number(every.n)
+    if every.unit == "day":
+        return f"un jour sur {count}"
+    if days == {5, 6}:
+        return f"un week-end sur {count}"
+    if len(days) == 1:
+        return f"un {_DAYS[min(days)]} sur {count}"
+    return f"{_weekdays(days)}, une semaine sur {count}"
 
 
 def _indices(parts: Sequence[str]) -> set[int]:

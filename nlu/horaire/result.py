@@ -38,7 +38,8 @@ class Horaire:
     from_, to: ISO local times without zone. With a date where one was said or follows ("hier"); a bare clock time
     of a testimony stays a time ("18:00"). `to` is the end as stated for hours, the first instant after for days.
     grain: second, minute, hour, day, week, month, quarter, half, year. approx_minutes: doubt on each side.
-    opening_hours: the schedule of a recurrent value, in OpenStreetMap's notation; None when it cannot be said.
+    opening_hours: the schedule of a recurrent value, in OpenStreetMap's notation; None when only a frequency or an
+    event was said; the words in quotes when only a rhythm was ("toutes les deux semaines").
     emphasis: the days or hours said to matter most, as an opening_hours selector.
     duration: ISO 8601. certain: nothing had to be supposed. ambiguous: what was, as short codes (see AMBIGUITIES).
     """

@@ -100,7 +100,7 @@ def _every(size: int, unit: str, grain: str) -> DaySet | None:
     if size < 1:
         return None
     return DaySet(
-        WEEK if unit == "day" and size == 1 else frozenset(),
+        WEEK if unit == "day" else frozenset(),
         "every",
         every=Every(size, unit) if (size, unit) != (1, "day") else None,
     )
