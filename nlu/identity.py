@@ -24,6 +24,7 @@ _ARTICLES = words("la le les l")
 _SELF = re.compile(
     r"(?:je suis|j suis|moi|ici|en tant que|nous sommes|c est|signe|tant que)(?: [,:])?(?: (?:la|le|l|un|une|donc))*$"
 )
+_DOOR = words("etage appartement porte gauche droite villa logement appt")
 _QUALIFIERS = words("liberal liberale cp badge agree agreee matricule")
 _COMMON_TRADES = words("conducteur conductrice chauffeur vendeur gardien serveur animatrice animateur")
 _COMMON_PLACES = words("bus tram taxi car gymnase parking centre nuit")
@@ -41,7 +42,7 @@ def find_identity(wording: Wording, *, asked: str | None) -> list[Range]:
     search = _Search(wording, asked)
     cues = sorted(_phrases().found(wording), key=lambda cue: (cue.first, -cue.after))
     spans = [search.finders[cue.label](cue) for cue in cues if cue.label in search.finders]
-    for span in [*spans, search.opening(), search.signature(), *search.children()]:
+    for span in [*spans, search.opening(), search.signature(), *search.children(), *search.doors()]:
         if (
             span is not None
             and span[0] < span[1] <= len(wording)
@@ -64,7 +65,8 @@ class _Search:
             "nom_salut": self.greeted,
             "nom_titre": self.titled,
             "apres_nom": self.before_me,
-            "matricule": lambda cue: (cue.first, cue.after),
+            "matricule": self.badge,
+            "tenir": self.kept_place,
             "parente": self.kin,
             "adresse": self.home,
             "chez_moi": self.beside_home,
@@ -82,8 +84,10 @@ class _Search:
     def announced(self, cue: Found) -> Range | None:
         """ "je m'appelle ...", "cordialement, ...": whatever follows is a name."""
         first = self._past(cue.after, (":", ",", '"', "est", "c", "?"))
-        sure = not self.w.word(cue.first).startswith(("soussigne", "je")) or self.w.word(cue.after - 1) != "soussignee"
+        sure = not self.w.word(cue.after - 1).startswith("soussigne")
         end = titled_name(self.w, first, sure=sure)
+        if not sure and not (self.w.capital(first) or self.w.word(first) in given_names()):
+            return None
         return (first, self.extended(end)) if end > first else None
 
     def full(self, cue: Found) -> Range | None:
@@ -151,6 +155,23 @@ class _Search:
         for first in range(max(0, after - 3), after):
             if self.w.word(first) in given_names() and name_end(self.w, first, sure=False) == after:
                 return first, after
+        return None
+
+    def badge(self, cue: Found) -> Range | None:
+        """ "matricule 558 213": a number of one's own."""
+        before = self.w.words[max(0, cue.first - 6) : cue.first]
+        mine = bool({"je", "j", "moi", "mon", "suis", "ici"} & set(before)) or self.w.word(cue.first - 1) in (
+            "",
+            ",",
+            ".",
+        )
+        return (cue.first, cue.after) if mine else None
+
+    def kept_place(self, cue: Found) -> Range | None:
+        """ "je tiens le snack Le Bosphore": one's own business."""
+        for first, end in self.places:
+            if first in (cue.after, cue.after + 1) and self._is_specific(first, end) and end - first > 1:
+                return first, end
         return None
 
     def kin(self, cue: Found) -> Range | None:
@@ -246,6 +267,18 @@ class _Search:
                 return first, self._to_the_door(end)
         return None
 
+    def doors(self) -> list[Range]:
+        """An address down to the door, in a message that speaks of one's own home."""
+        if not any(cue.label == "chez_moi" for cue in _phrases().found(self.w)):
+            return []
+        return [
+            (first, end)
+            for first, end in self.places
+            if self._is_exact(first, end)
+            and _DOOR & set(self.w.words[first:end])
+            and self.w.word(first - 1) not in ("face", "cote", "derriere", "devant")
+        ]
+
     def _to_the_door(self, end: int) -> int:
         """ ", appt 112", ", 2e etage gauche"."""
         at = end + 1 if self.w.word(end) == "," else end
@@ -284,7 +317,7 @@ class _Search:
     def _said_of_oneself(self, cue: Found) -> bool:
         joined = " ".join(self.w.words[max(0, cue.first - 5) : cue.first])
         kin = self.w.word(cue.first) in _KIN
-        if self.w.word(cue.after) in ("qui", "que"):
+        if self.w.word(cue.after) in ("qui", "que") or self.w.word(self._complement(cue.after)) in ("qui", "que"):
             return False
         if (found := _SELF.search(joined)) and not kin:
             opens = cue.first < 4 or found[0].split()[0] != "c"
@@ -308,7 +341,16 @@ class _Search:
             if after == ahead:
                 return end
             end = next((stop for first, stop in self.places if first == after), after)
+            end = self._to_the_link(end)
         return end
+
+    def _to_the_link(self, end: int) -> int:
+        """ "Secours populaire de Vierzon", "Saint-Amans-la-Lande": one more word, or a hyphen, before the next link."""
+        while 0 < end < len(self.w) and self.w.original[self.w.ends[end - 1] : self.w.starts[end]] == "-":
+            end += 1
+        ahead, link = self.w.word(end), self.w.word(end + 1)
+        goes_on = ahead.isalpha() and not is_plain(ahead) and ahead not in _LINKS and link in _LINKS
+        return end + 1 if goes_on and self.w.capital(end + 2) else end
 
     def _noun(self, at: int) -> int:
         """One noun with the capitals, numbers and adjectives that follow it."""
@@ -318,7 +360,7 @@ class _Search:
             or word in MARKS
             or word == MASKED
             or (is_plain(word) and word != "nuit")
-            or (word[0].isdigit() and len(word) > 6)
+            or (word[0].isdigit() and len(word) > 10)
         ):
             return at
         end = at + 1

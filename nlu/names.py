@@ -14,7 +14,8 @@ TITLES = words(
 _PARTICLES = words("de la le du des ben bel el d van der den von da dos di")
 _NEVER = words(
     "pas tres bien trop tout toujours desole desolee sur sure certain certaine un une la le les "
-    "en au a dans chez temoin inquiet inquiete anonyme voisin voisine plus belge francais "
+    "en au a dans chez temoin inquiet inquiete anonyme voisin voisine plus "
+    "mon ma mes son sa mais et si ils il elle je on ca c est belge francais "
     "francaise ici de du enceinte police gendarmerie distinguees distinguee distingues "
     "respectueuses meilleures revoila savez commissaire agent merci bonjour bonsoir procureur "
     "madame monsieur prefet commandant"
@@ -39,13 +40,21 @@ def name_end(wording: Wording, at: int, *, sure: bool) -> int:
         word = wording.word(end)
         if (
             _in_name(wording, end, sure=sure and end == at)
-            or (word in _PARTICLES and end > at and _in_name(wording, end + 1, sure=False))
+            or (end > at and _is_particle(wording, end))
             or (word == "." and end > at and len(wording.word(end - 1)) == 1 and wording.capital(end + 1))
         ):
             end += 1
         else:
             break
     return end
+
+
+def _is_particle(wording: Wording, index: int) -> bool:
+    """ "Hubert de La Motte", "Karim ben Salah"; "la" and "le" before a capital only."""
+    word = wording.word(index)
+    if word not in _PARTICLES or not _in_name(wording, index + 1, sure=False):
+        return word in _PARTICLES and wording.capital(index) and wording.capital(index + 1)
+    return word not in ("la", "le") or wording.capital(index + 1)
 
 
 def titled_name(wording: Wording, at: int, *, sure: bool) -> int:

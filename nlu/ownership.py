@@ -12,7 +12,7 @@ Range = tuple[int, int]
 _THEIRS = re.compile(
     r"(?:son|leur|leurs|ses|il|ils|elle|dealer|vendeur|livreur|livre|livrent|commande|commandes|commander|menu|mec|gars|du|"
     r"ce|celui|certain|pub|affiche|tag|sticker|carte|cartes|promo|autocollants|vend|vendent|recrute|contacter|appeler|"
-    r"expediteur|pseudo|tourne|gagnez|annonce|flyer) (?:[^ .!?]+ ){0,6}$"
+    r"expediteur|pseudo|tourne|repond|standard|gagnez|annonce|flyer) (?:[^ .!?]+ ){0,6}$"
 )
 _THEIRS_AFTER = re.compile(
     r"(?:,|:|et)? ?(?:pas le mien|il|ils|elle|on|c est (?:sa|son|leur)|pour|tu|pas a moi|livre|vend|envoie|avec un)\b"
@@ -44,11 +44,13 @@ def _is_own(
     behind = "".join(word + " " for word in wording.words[after : after + 6])
     if _MINE_AFTER.match(behind) or re.search(r"\bmoi c est $", before):
         return True
-    if _THEIRS_AFTER.match(behind):
-        return False
     if any(0 <= first - cue.after <= 6 or cue.first <= first < cue.after for cue in cues):
         return not re.search(r"\b(?:leur|son|sa|dealer|vendeur) ", before)
+    if _THEIRS_AFTER.match(behind):
+        return False
     if any(0 <= first - end <= 2 or 0 <= begin - after <= 2 for begin, end in names):
+        return True
+    if names and contact.kind == "phone" and not _THEIRS.search(before):
         return True
     if contact.kind == "mail":
         return not _THEIRS.search(before)

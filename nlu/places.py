@@ -505,6 +505,8 @@ class _Finder:
 
     def town(self, index: int, linked: bool) -> int:
         """A commune or a place abroad."""
+        if re.fullmatch(r"\d{5}", self.w.word(index)) and (length := gazetteer.longest_at(self.w, index + 1)):
+            return index + 1 + length
         length = gazetteer.longest_at(self.w, index)
         if not length:
             return index
