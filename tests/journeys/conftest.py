@@ -1,6 +1,6 @@
 """One homeserver for the session; a fresh telegram server, fresh accounts and a fresh house for each test."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -23,14 +23,17 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def new_house(synapse: LocalSynapse, telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[HouseMaker]:
-    """Makes `guichet run` with a cell of these officers; it is started by the test."""
+    """Makes `guichet run` with a cell of these officers (or of one that nobody plays); it is started by the test."""
     made: list[HouseProcess] = []
 
-    async def make(*officers: Account, more: str = "") -> HouseProcess:
-        bot = synapse.fresh("guichet")
+    async def make(
+        *officers: Account, bot: Account | None = None, more: str = "", variables: Mapping[str, str] | None = None
+    ) -> HouseProcess:
+        bot = bot or synapse.fresh("guichet")
         folder = tmp_path / bot.name
         folder.mkdir()
-        made.append(HouseProcess(folder, settings_for(folder, telegram, synapse, bot, officers, more)))
+        members = officers or (synapse.fresh("agent"),)
+        made.append(HouseProcess(folder, settings_for(folder, telegram, synapse, bot, members, more), variables))
         return made[-1]
 
     yield make

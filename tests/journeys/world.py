@@ -1,12 +1,15 @@
 """The world around the house: `guichet run` as a process with its settings file, started, killed and stopped."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from tests.matrix.house import until
 from tests.servers.synapse import Account, LocalSynapse
 from tests.telegram_server import Stage
 
@@ -21,11 +24,13 @@ questionnaire = "stupefiants"
 class HouseProcess:
     """`guichet run` over one folder. `kill` is SIGKILL; `stop` is SIGTERM and waits for a clean end."""
 
-    def __init__(self, folder: Path, settings: str) -> None:
+    def __init__(self, folder: Path, settings: str, variables: Mapping[str, str] | None = None) -> None:
+        """variables: settings of the environment, which win over the file (GUICHET_GRACE_S)."""
         self.folder = folder
         self.log = folder / "guichet.log"
-        self._settings = folder / "guichet.toml"
-        self._settings.write_text(settings, encoding="utf-8")
+        self.settings = folder / "guichet.toml"
+        self.settings.write_text(settings, encoding="utf-8")
+        self._environment = os.environ | {"PYTHONWARNINGS": "default"} | dict(variables or {})
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *only: str) -> None:
@@ -33,8 +38,8 @@ class HouseProcess:
         chosen = [part for role in only for part in ("--only", role)]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "app", "run", "--config", str(self._settings), *chosen,
-                cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONWARNINGS": "default"},
+                sys.executable, "-m", "app", "run", "--config", str(self.settings), *chosen,
+                cwd=ROOT, stdout=log, stderr=log, env=self._environment,
             )  # fmt: skip
 
     async def kill(self) -> None:
@@ -48,6 +53,25 @@ class HouseProcess:
         process = self._running
         process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(process.wait(), wait_s)
+
+    async def ends(self, wait_s: float = 60) -> int:
+        """It ends by itself; returns the exit status."""
+        return await asyncio.wait_for(self._running.wait(), wait_s)
+
+    @property
+    def data(self) -> Path:
+        """What it keeps."""
+        return self.folder / "data"
+
+    def lines(self, event: str, **values: Any) -> list[dict[str, Any]]:  # Any: JSON
+        """What it has logged of this event, over all its lives."""
+        found = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line[:1] == "{"]
+        return [one for one in found if one["event"] == event and values.items() <= one.items()]
+
+    async def logs(self, event: str, *, times: int = 1, wait_s: float = 60, **values: Any) -> dict[str, Any]:
+        """The newest log line of this event, once there are so many."""
+        await until(lambda: len(self.lines(event, **values)) >= times, wait_s, f"the log line {event} {values}")
+        return self.lines(event, **values)[-1]
 
     async def close(self) -> None:
         """Whatever state it is in, it is gone."""
