@@ -4,13 +4,17 @@ The list is kept as one packed text and one dictionary from folded name to row n
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
 
 from nlu import data, lexicon
 from nlu.folding import plain
 from nlu.wording import Wording
 
 _LONGEST = 7
+_SPELT, _ALIKE = 6, 87.0
+"""Shorter words are too near one another to be mended; one letter off in eight scores 87.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,23 @@ def commune(name: str) -> Commune | None:
     return Commune(title, country, code, int(population))
 
 
-def known_names() -> tuple[str, ...]:
-    """Every folded commune name, the most populous first: for the search of a misspelt one."""
-    return tuple(_rows()[1])
+@lru_cache(maxsize=4096)
+def nearest(word: str) -> str | None:
+    """The commune of one word that a misspelt word stands for ("besanson"), among those that begin alike."""
+    if len(word) < _SPELT:
+        return None
+    found = process.extractOne(word, _by_beginning().get(word[:2], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return found[0] if found else None
+
+
+@cache
+def _by_beginning() -> dict[str, tuple[str, ...]]:
+    """Names of one word by their first two letters, the most populous first."""
+    buckets: dict[str, list[str]] = {}
+    for name in _rows()[1]:
+        if " " not in name:
+            buckets.setdefault(name[:2], []).append(name)
+    return {letters: tuple(names) for letters, names in buckets.items()}
 
 
 def longest_at(wording: Wording, index: int) -> int:

@@ -509,7 +509,7 @@ class _Finder:
             return index + 1 + length
         length = gazetteer.longest_at(self.w, index)
         if not length:
-            return index
+            return self._misspelt_town(index)
         word, before = self.w.word(index), self.w.word(index - 1)
         opens = self.w.sentence_start(index) and length == 1 and word in data.ordinary_words()
         if opens and not self.asked:
@@ -528,6 +528,13 @@ class _Finder:
             return index
         cued = linked or self.asked or before in _NAMING or self.w.sentence_start(index) or length > 1
         return self._town_end(index + length) if cued or before in (",", "(") else index
+
+    def _misspelt_town(self, index: int) -> int:
+        """ "a besanson": a word that is no French, after "a" or "sur", near the name of a commune."""
+        cued = self.w.word(index - 1) in ("a", "sur", "vers", "de") and not self.w.capital(index)
+        if cued and is_name_like(self.w, index) and gazetteer.nearest(self.w.word(index)):
+            return self._town_end(index + 1)
+        return index
 
     def _is_distinctive(self, index: int) -> bool:
         word = self.w.word(index)

@@ -23,7 +23,7 @@ def resolve_place(wording: Wording, first: int, after: int) -> Place:
     until = town[0] if town else after
     street = next((i for i in range(first, until) if wording.words[i] in _STREETS), None)
     number = wording.words[street - 1] if street is not None and street > first else None
-    found = gazetteer.commune(" ".join(wording.words[slice(*town)])) if town else None
+    found = _commune(wording, town) if town else None
     named = _text(wording, street, until) if street is not None else None
     landmark = _text(wording, first, until) if street is None and until > first else None
     return Place(
@@ -36,6 +36,11 @@ def resolve_place(wording: Wording, first: int, after: int) -> Place:
         departement=_departement(wording, town[1], after) if town else None,
         precise=bool(named or landmark),
     )
+
+
+def _commune(wording: Wording, town: tuple[int, int]) -> gazetteer.Commune | None:
+    name = " ".join(wording.words[slice(*town)])
+    return gazetteer.commune(name) or gazetteer.commune(gazetteer.nearest(name) or "")
 
 
 def _text(wording: Wording, first: int, after: int) -> str:
@@ -52,6 +57,9 @@ def _town(wording: Wording, first: int, after: int) -> tuple[int, int] | None:
             tail = wording.words[index + length : after]
             if all(word[0].isdigit() or word in ("(", ")", ",") for word in tail):
                 return _widest(wording, first, index, index + length)
+    last = wording.words[after - 1]
+    if wording.word(after - 2) in ("a", "sur", "") or after - first == 1:
+        return (after - 1, after) if last.isalpha() and gazetteer.nearest(last) else None
     return None
 
 

@@ -15,6 +15,9 @@ Range = tuple[int, int]
 _ARTICLES = words("un une le la les l des du de d sa son leur leurs ses en cette ce ces deux trois quatre 2 3 4 cinq")
 _LINKS = words("de d a en sans avec au aux")
 _AFTER_LINK = words("un une le la les l des ses 2 deux")
+_RIDDEN = words(
+    "velo velos moto motos scooter scooters scoot trottinette trottinettes trott quad bateau zodiac camion taxi"
+)
 _PLATE_CUES = words("plaque plaques immatricule immatriculee immatriculation immat")
 _PARTIAL = re.compile(r"[a-z]{1,3}|\d{2,4}\**|\*+|[a-z]{2}\d{3}[a-z]{2}|[\d*]{2,4}|[a-z]\*+")
 _BARE = words(
@@ -83,10 +86,12 @@ def _at(wording: Wording, index: int, heads: dict[int, Found], plates: dict[int,
         elif not (follows or before in ("une", "un", "sa", "son", "la") or wording.capital(index)):
             return None
     end = _grown(wording, head.after, heads, plates)
-    if text in _PLATE_CUES and end == head.after:
+    if text in _PLATE_CUES:
+        return _plate_alone(wording, head.after, max(end, _plate(wording, head.after, plates)), plates)
+    ridden = before in ("en", "a") and text in _RIDDEN
+    if end == head.after and head.label == "tete" and not asked and text in _BARE and not ridden:
         return None
-    if end == head.after and head.label == "tete" and not asked and text in _BARE:
-        return None
+    cued = cued or ridden
     if not cued and end == head.after and head.label == "tete":
         return None
     first = index
@@ -97,6 +102,22 @@ def _at(wording: Wording, index: int, heads: dict[int, Found], plates: dict[int,
     ):
         first -= 1
     return first, end
+
+
+def _plate_alone(wording: Wording, first: int, end: int, plates: dict[int, int]) -> Range | None:
+    """ "la plaque commence par GK": the plate, without the word that announces it."""
+    while first < end and not (first in plates or _is_piece(wording, first)):
+        first += 1
+    return (
+        (first, end)
+        if first < end and any(c.isdigit() or c == "*" for w in wording.words[first:end] for c in w)
+        else None
+    )
+
+
+def _is_piece(wording: Wording, index: int) -> bool:
+    word = wording.word(index)
+    return bool(_PARTIAL.fullmatch(word)) and word not in _NOT_PLATE and word not in ("par", "fin", "est")
 
 
 def _grown(wording: Wording, at: int, heads: dict[int, Found], plates: dict[int, int]) -> int:
