@@ -12,7 +12,8 @@ from itertools import pairwise
 from nlu.lexicon import words
 from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
-from nlu.places import find_places, is_name_like, is_plain
+from nlu.place_words import is_name_like, is_plain
+from nlu.places import find_places
 from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]

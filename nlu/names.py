@@ -4,7 +4,7 @@ from functools import cache
 
 from nlu import data, lexicon
 from nlu.lexicon import words
-from nlu.places import is_plain
+from nlu.place_words import is_plain
 from nlu.wording import MARKS, MASKED, Wording
 
 TITLES = words(

@@ -10,7 +10,7 @@ from nlu import data, lexicon
 from nlu.lexicon import words
 from nlu.names import given_names
 from nlu.phrases import Found, Phrases, load
-from nlu.places import is_name_like, is_plain
+from nlu.place_words import is_name_like, is_plain
 from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]

@@ -7,118 +7,49 @@ or by de, du, des, a, au are one span (docs/annotation.md). `find_places` gives 
 import re
 from functools import cache
 
-from nlu import data, gazetteer, lexicon
-from nlu.lexicon import words
+from nlu import data, gazetteer
 from nlu.phrases import Found, Phrases, load
+from nlu.place_words import (
+    ADJACENT,
+    AFTER_NUMBER,
+    ARTICLES,
+    BIS,
+    BRANDS,
+    COLOURS,
+    DETERMINERS,
+    LEVELS,
+    LOCATIVES,
+    MONTHS,
+    NAMING,
+    NOT_BEFORE,
+    NUMBER,
+    NUMERALS,
+    OF,
+    OF_PLACE,
+    OPEN_NAMES,
+    ORDINAL,
+    ORDINALS,
+    PART_ALONE,
+    POSSESSIVES,
+    PREPOSITIONS,
+    QUALITIES,
+    ROAD,
+    ROAD_LETTERS,
+    TO,
+    UNITS,
+    complements,
+    is_name_like,
+    is_plain,
+    lead_names,
+)
 from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
-
-_ROAD = re.compile(r"(?:a|n|d|e|rn|rd|m|cd)\d{1,4}[a-z]?")
-_ROAD_LETTERS = words("a n d e rn rd")
-_NUMBER = re.compile(r"\d{1,5}[a-z]?|[a-h]\d{1,3}")
-_ORDINAL = re.compile(r"\d{1,2}(?:e|er|ere|em|eme|ieme|nd|nde)")
-_ORDINALS = words(
-    "premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme "
-    "dixieme onzieme douzieme dernier derniere second seconde rez"
-)
-_LEVELS = words(
-    "etage etages sous niveau porte cave rang rangee box hall sortie rue virage arret gauche droite chaussee"
-)
-_NUMERALS = words(
-    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "vingt trente quarante cinquante soixante septante octante huitante nonante cent vingts"
-)
-_ADJACENT = words(
-    "hall bat batiment bloc escalier tour niveau etage porte box quai place parking cage sous rdc sortie entree arret"
-)
-_BIS = words("bis ter quater b")
-_OF = words("de du des d")
-_TO = words("a au aux")
-_ARTICLES = words("la le les l")
-_DETERMINERS = words(
-    "la le les l un une du des de d au aux mon ma mes notre nos votre vos son sa ses leur leurs "
-    "ce cet cette ces chaque deux trois quatre"
-)
-_PREPOSITIONS = words(
-    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu en et ou cote pres face"
-)
-_NAMING = words("a sur vers de d depuis entre et cote pour a+la jusqu vient viens direct")
-_POSSESSIVES = words("mon ma mes notre nos votre vos")
-_LOCATIVES = words(
-    "a au aux dans sur sous devant derriere vers chez contre entre depuis par jusqu cote face et , ( : ds travers"
-)
-_OF_PLACE = words(
-    "pres cote face bas haut pied fond bout sortie sort sortent loin autour hors long interieur "
-    "sein dessus dessous partir niveau abords proximite entree vient viennent depuis coin angle "
-    "devant derriere milieu environs"
-)
-_NOT_BEFORE = words("il elle on ils elles ca qui se s je j tu me m te en sans comme pas sur+place")
-_UNITS = words(
-    "ans an euros euro h heures heure min minutes fois jours jour mois kilos kg kilo g grammes "
-    "mecs types jeunes gars personnes hommes garcons filles femmes balles eur pourcent semaines "
-    "secondes s metres m km sachets clients"
-)
-_MONTHS = words("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
-_COLOURS = words("jaune rouge bleu bleue vert verte blanc blanche gris grise noir noire rose orange beige marron")
-_BRANDS = words("total shell esso avia elf bp sncf ratp tec stib ilevia indigo vinci effia star tcl tbm")
-_QUALITIES = words(
-    "abandonne abandonnee abandonnes desaffecte desaffectee desaffectes souterrain souterraine "
-    "vide vides squatte squattee municipal municipale sncf nord sud est ouest gauche droite "
-    "haut bas central centrale neuf neuve vieux vieille public publique couvert couverte "
-    "routier routiere commercial commerciale pieton pietonne pietonnier maternelle primaire "
-    "industriel industrielle desaffectees principal principale prive privee scolaire agricole "
-    "communal communale gratuit payant exterieur exterieure interieur interieure universitaire "
-    "professionnel mural murees mure muree ferroviaire maritime medical automatique artisanal "
-    "synthetique designe relais grillage condamne condamnee social sociale fluvial fluviale "
-    "forestiere internationale international national sportif sportive polyvalente paroissial "
-    "paroissiale equestre naturiste militaire elementaire"
-)
-_AFTER_NUMBER = frozenset(("", *MARKS, *_OF, *_TO, "bte", "boite", "en", "je", "c", "il", "ils", "et"))
-_PART_ALONE = words("entree entrees sortie sorties")
-_OPEN_NAMES = words(
-    "residence residences cite quartier lycee college ecole place parc square hotel camping "
-    "domaine clos zac lotissement foyer creche stade gymnase bar cafe resto restaurant tabac "
-    "pharmacie arret station terminus tour bois hameau village mas lieu impasse villa bat "
-    "batiment bloc rue avenue allee boulevard chemin route pont quai cours"
-)
 
 
 @cache
 def _phrases() -> Phrases:
     return load("lieux.txt")
-
-
-@cache
-def _plain_words() -> frozenset[str]:
-    names = ("outils.txt", "produits.txt", "argot.txt")
-    return frozenset(w for name in names for line in lexicon.lines(name) for w in line.split())
-
-
-@cache
-def _complements() -> frozenset[str]:
-    """Words that may follow "de" or "a" in the name of a spot."""
-    rows, kept = lexicon.lines("lieux.txt"), []
-    for row in rows[rows.index("[complement]") + 1 :]:
-        kept.append(row)
-    return frozenset(kept)
-
-
-def is_plain(word: str) -> bool:
-    """Whether a word ends a name when it has no capital."""
-    return word in _plain_words() or word in MARKS or word == MASKED
-
-
-def is_name_like(wording: Wording, index: int) -> bool:
-    """Whether a word may be part of a proper name: a capital, or a word that is no ordinary French."""
-    word = wording.word(index)
-    if not word or word in MARKS or word == MASKED:
-        return False
-    if wording.capital(index):
-        return not (wording.sentence_start(index) and word in data.ordinary_words())
-    if not word.isalpha() or len(word) < 3 or is_plain(word):
-        return False
-    return word not in data.ordinary_words()
 
 
 class _Finder:
@@ -177,11 +108,11 @@ class _Finder:
         """Where a linked piece would begin, or -1."""
         word, after = self.w.word(index), self.w.word(index + 1)
         if word == ",":
-            if after in _TO:
+            if after in TO:
                 town = self._past_article(index + 2)
                 return town if self.town(town, True) > town else -1
             return -1 if self._are_two_streets(index) else index + 1
-        if word in _OF or word in _TO:
+        if word in OF or word in TO:
             return self._past_article(index + 1)
         return index if word and word not in MARKS and self._may_touch(index) else -1
 
@@ -192,30 +123,28 @@ class _Finder:
             return False
         back = range(max(0, comma - 6), comma)
         return any(
-            i in self.heads and self.heads[i].label == "rue" and self.w.word(i - 1) not in _OF | _ARTICLES for i in back
+            i in self.heads and self.heads[i].label == "rue" and self.w.word(i - 1) not in OF | ARTICLES for i in back
         )
 
     def _may_touch(self, index: int) -> bool:
         """Whether a piece may follow another with nothing between: "bar ferme" is no farm."""
         head = self.heads.get(index)
-        return (
-            head is None or head.label in ("rue", "nomme") or self.w.capital(index) or self.w.word(index) in _ADJACENT
-        )
+        return head is None or head.label in ("rue", "nomme") or self.w.capital(index) or self.w.word(index) in ADJACENT
 
     def _past_article(self, index: int) -> int:
-        return index + 1 if self.w.word(index) in _ARTICLES else index
+        return index + 1 if self.w.word(index) in ARTICLES else index
 
     # pieces -----------------------------------------------------------------
 
     def address(self, index: int, linked: bool) -> int:
         """ "12 bis rue des Lilas"."""
         at = index
-        while self.w.word(at) in _NUMERALS and at - index < 4:
+        while self.w.word(at) in NUMERALS and at - index < 4:
             at += 1
         if at == index and not re.fullmatch(r"\d{1,4}[a-d]?", self.w.word(at)):
             return index
         at = max(at, index + 1)
-        if self.w.word(at) in _BIS:
+        if self.w.word(at) in BIS:
             at += 1
         if self.w.word(at) == ",":
             at += 1
@@ -228,25 +157,25 @@ class _Finder:
         """ "A36", "RN 57", "autoroute A9" (the last through its head)."""
         word, after = self.w.word(index), self.w.word(index + 1)
         before = self.w.word(index - 1)
-        if _ROAD.fullmatch(word) and (linked or before in _PREPOSITIONS | _DETERMINERS or self.asked):
+        if ROAD.fullmatch(word) and (linked or before in PREPOSITIONS | DETERMINERS or self.asked):
             return index + 1
-        spaced = word in _ROAD_LETTERS and after.isdigit() and len(after) < 5
+        spaced = word in ROAD_LETTERS and after.isdigit() and len(after) < 5
         if spaced and (word in ("rn", "rd") or before in ("l", "la", "autoroute", "route")):
-            return index + 2 if self.w.word(index + 2) not in _UNITS else index
+            return index + 2 if self.w.word(index + 2) not in UNITS else index
         return index
 
     def level(self, index: int, linked: bool) -> int:
         """ "2e etage", "troisieme sous-sol gauche"."""
         word = self.w.word(index)
-        if not (_ORDINAL.fullmatch(word) or word in _ORDINALS):
+        if not (ORDINAL.fullmatch(word) or word in ORDINALS):
             return index
         at = index + 1
-        if self.w.word(at) not in _LEVELS:
-            bare = _ORDINAL.fullmatch(word) and self.w.word(index - 1) == "au"
-            ends = self._ends(at) or (is_plain(self.w.word(at)) and self.w.word(at) not in _MONTHS)
+        if self.w.word(at) not in LEVELS:
+            bare = ORDINAL.fullmatch(word) and self.w.word(index - 1) == "au"
+            ends = self._ends(at) or (is_plain(self.w.word(at)) and self.w.word(at) not in MONTHS)
             return at if bare and ends else index
-        while self.w.word(at) in _LEVELS or (
-            self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in _LEVELS | {"chaussee"}
+        while self.w.word(at) in LEVELS or (
+            self.w.word(at) in ("sol", "de", "a") and self.w.word(at + 1) in LEVELS | {"chaussee"}
         ):
             at += 1
         if self.w.word(at) == "sol":
@@ -283,15 +212,15 @@ class _Finder:
     def _is_located(self, index: int) -> bool:
         """Whether a spot without a name stands where a place does: "derriere le parking", not "le parking est cher"."""
         if self.asked or len(self.w) < 6:
-            return self.w.word(index - 1) not in _POSSESSIVES
+            return self.w.word(index - 1) not in POSSESSIVES
         before = [self.w.word(index - back) for back in range(1, 4)]
-        if before[0] in _LOCATIVES:
+        if before[0] in LOCATIVES:
             return True
-        if before[0] not in _DETERMINERS or before[0] in _POSSESSIVES:
+        if before[0] not in DETERMINERS or before[0] in POSSESSIVES:
             return False
-        if before[0] in ("du", "des") or (before[0] in _ARTICLES and before[1] == "de"):
-            return bool({before[1], before[2]} & _OF_PLACE)
-        return before[1] in _LOCATIVES
+        if before[0] in ("du", "des") or (before[0] in ARTICLES and before[1] == "de"):
+            return bool({before[1], before[2]} & OF_PLACE)
+        return before[1] in LOCATIVES
 
     def _also_spot(self, head: Found) -> bool:
         return any(f.label == "seul" and f.after == head.after for f in _phrases().found_at(self.w, head.first))
@@ -301,31 +230,31 @@ class _Finder:
         if (
             self.w.word(head.first) in ("gare", "gares")
             and self.w.original[self.w.ends[head.first] - 1] in "éÉèe"
-            and before not in _DETERMINERS | {"en"}
+            and before not in DETERMINERS | {"en"}
         ):
             return False
         if self.w.word(head.first) == "tour" and two in ("faire", "fait", "font", "faisait", "fais"):
             return False
-        if head.label in ("rue", "nomme") and before not in _NOT_BEFORE:
+        if head.label in ("rue", "nomme") and before not in NOT_BEFORE:
             return True
-        if before in _NOT_BEFORE and not self.w.capital(head.first):
+        if before in NOT_BEFORE and not self.w.capital(head.first):
             return before == "en" and self.w.word(head.first) == "gare"
-        if before in _DETERMINERS or before in _PREPOSITIONS or self.w.capital(head.first):
+        if before in DETERMINERS or before in PREPOSITIONS or self.w.capital(head.first):
             return True
         if before in ("", ",", ".", ":", "(", '"', "!", ";"):
             return True
-        return head.after - head.first > 1 or two in _PREPOSITIONS or self.asked or self.grown(head) > head.after
+        return head.after - head.first > 1 or two in PREPOSITIONS or self.asked or self.grown(head) > head.after
 
     def part(self, head: Found) -> int:
         """ "entree du parking", "fond de l'allee": a part counts with the whole it belongs to."""
         link = head.after
-        if self.w.word(link) in _OF:
+        if self.w.word(link) in OF:
             at = self._past_article(link + 1)
             if (end := self.continuing(at)) > at:
                 return end
-            if self.w.word(at) in _complements():
+            if self.w.word(at) in complements():
                 return at + 1
-        if self.w.word(head.first) in _PART_ALONE and (self.asked or self._numbered(link) > link):
+        if self.w.word(head.first) in PART_ALONE and (self.asked or self._numbered(link) > link):
             return self._numbered(link)
         if self.w.word(head.first) == "entree" and self.w.words[head.first - 2 : head.first] == ("a", "l"):
             return head.after
@@ -336,7 +265,7 @@ class _Finder:
         """The end of a street's name, or the end of its head when it has none."""
         at = head.after
         start = at
-        while self.w.word(at) in _OF or self.w.word(at) in _ARTICLES:
+        while self.w.word(at) in OF or self.w.word(at) in ARTICLES:
             at += 1
         if self._date(at) > at:
             return self._date(at)
@@ -353,7 +282,7 @@ class _Finder:
     def _house_after(self, at: int) -> int:
         """The number after the street, as Belgians write it: "rue Haute 55, boite 3"."""
         end = self._numbered(at)
-        if (end > at and self.w.word(at)[0].isdigit() and self.w.word(end) in _AFTER_NUMBER) or end > at + 1:
+        if (end > at and self.w.word(at)[0].isdigit() and self.w.word(end) in AFTER_NUMBER) or end > at + 1:
             at = end
         if self.w.word(at) == "," and self.w.word(at + 1) in ("boite", "bte") and self.w.word(at + 2).isdigit():
             at += 3
@@ -361,7 +290,7 @@ class _Finder:
 
     def _date(self, at: int) -> int:
         day, month, year = self.w.word(at), self.w.word(at + 1), self.w.word(at + 2)
-        if re.fullmatch(r"\d{1,2}(?:er)?|onze|huit|quatre|quatorze|premier", day) and month in _MONTHS:
+        if re.fullmatch(r"\d{1,2}(?:er)?|onze|huit|quatre|quatorze|premier", day) and month in MONTHS:
             return at + 3 if re.fullmatch(r"(?:19|18|20)?\d\d", year) else at + 2
         return at
 
@@ -378,9 +307,9 @@ class _Finder:
         while at < len(self.w) and at - lead < 8:
             if is_name_like(self.w, at):
                 at += 1
-            elif self.w.word(at) in _OF | _ARTICLES | {"et", "sur", "sous", "a", "aux", "en"}:
+            elif self.w.word(at) in OF | ARTICLES | {"et", "sur", "sous", "a", "aux", "en"}:
                 ahead = at + 1
-                while self.w.word(ahead) in _ARTICLES | _OF:
+                while self.w.word(ahead) in ARTICLES | OF:
                     ahead += 1
                 if not self.w.capital(ahead) or self.w.sentence_start(ahead):
                     return at
@@ -394,27 +323,27 @@ class _Finder:
     def _after_title(self, at: int) -> bool:
         """ "rue victor hugo", "rue du general leclerc": a second word goes with a first name or a title."""
         before = self.w.word(at - 1)
-        return before in _given_names() and self.w.word(at).isalpha() and not is_plain(self.w.word(at))
+        return before in lead_names() and self.w.word(at).isalpha() and not is_plain(self.w.word(at))
 
     def grown(self, head: Found) -> int:
         """The end of a spot or a whole with its number, name, quality and complement."""
         at = head.after
-        opens = self.w.word(head.first) in _OPEN_NAMES or head.label == "nomme"
+        opens = self.w.word(head.first) in OPEN_NAMES or head.label == "nomme"
         while at < len(self.w):
             word = self.w.word(at)
             if (end := self._numbered(at)) > at:
                 at = end
-            elif word in _QUALITIES and not (word == "est" and not self._ends(at + 1)):
+            elif word in QUALITIES and not (word == "est" and not self._ends(at + 1)):
                 at += 1
             elif is_name_like(self.w, at) and (self.w.capital(at) or opens or at > head.after):
                 at = self.name(at + 1, lead=at)
             elif (
                 (word == '"' and (end := self._quoted(at)) > at)
-                or (word in _OF | _TO | _ARTICLES and (end := self._complement(at, opens)) > at)
+                or (word in OF | TO | ARTICLES and (end := self._complement(at, opens)) > at)
                 or (word == "cote" and (end := self._side(at + 1)) > at + 1)
             ):
                 at = end
-            elif (word in _COLOURS and at == head.after) or (self._is_brand(at) and at == head.after):
+            elif (word in COLOURS and at == head.after) or (self._is_brand(at) and at == head.after):
                 at += 1
             elif word in ("en", "sans") and self.w.word(at + 1) in (
                 "ruine",
@@ -432,7 +361,7 @@ class _Finder:
     def _side(self, at: int) -> int:
         """ "cote mairie", "cote rue de Dole": what follows "cote" without an article."""
         word = self.w.word(at)
-        if word in _DETERMINERS or word in _OF or (is_plain(word) and word not in ("porte",)):
+        if word in DETERMINERS or word in OF or (is_plain(word) and word not in ("porte",)):
             return at
         if at in self.heads and self.heads[at].label != "complement" and (end := self.headed(at, True)) > at:
             return end
@@ -441,7 +370,7 @@ class _Finder:
     def _is_brand(self, at: int) -> bool:
         """A word after a spot that no dictionary holds: "abribus ilevia", "station total"."""
         word = self.w.word(at)
-        return word in _BRANDS or (len(word) > 3 and is_name_like(self.w, at) and word not in _given_names())
+        return word in BRANDS or (len(word) > 3 and is_name_like(self.w, at) and word not in lead_names())
 
     def _ends(self, at: int) -> bool:
         return self.w.word(at) in ("", *MARKS)
@@ -454,11 +383,11 @@ class _Finder:
 
     def _numbered(self, at: int) -> int:
         word, after = self.w.word(at), self.w.word(at + 1)
-        if word in ("n", "no", "numero") and _NUMBER.fullmatch(after):
+        if word in ("n", "no", "numero") and NUMBER.fullmatch(after):
             return at + 2
-        if at and self.w.word(at - 1) == "numero" and word in _NUMERALS:
-            return at + 2 if after in _NUMERALS else at + 1
-        if _NUMBER.fullmatch(word) and after not in _UNITS and not (word.isdigit() and after == "h"):
+        if at and self.w.word(at - 1) == "numero" and word in NUMERALS:
+            return at + 2 if after in NUMERALS else at + 1
+        if NUMBER.fullmatch(word) and after not in UNITS and not (word.isdigit() and after == "h"):
             return at + 1
         letter = len(word) == 1 and word.isalpha() and word not in "alndsjmtcy"
         if (letter or (len(word) == 1 and word.isalpha() and self.w.capital(at))) and word != "y":
@@ -467,29 +396,29 @@ class _Finder:
 
     def _complement(self, at: int, opens: bool) -> int:
         """ "local a velos", "cite de la Castellane", "residence des acacias"."""
-        ahead = self._past_article(at + 1) if self.w.word(at) not in _ARTICLES else at + 1
+        ahead = self._past_article(at + 1) if self.w.word(at) not in ARTICLES else at + 1
         word = self.w.word(ahead)
         if ahead in self.heads and not self.w.capital(ahead):
             return at
         if (
             self.w.word(at) == "du"
-            and (_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word))
-            and self.w.word(ahead + 1) not in _UNITS | _MONTHS
+            and (NUMBER.fullmatch(word) or ORDINAL.fullmatch(word))
+            and self.w.word(ahead + 1) not in UNITS | MONTHS
         ):
             return ahead + 1
         if is_name_like(self.w, ahead):
             return self.name(ahead + 1, lead=ahead)
-        if self.w.word(at) in _ARTICLES:
+        if self.w.word(at) in ARTICLES:
             if opens and at and word.isalpha() and not is_plain(word) and len(word) > 3:
                 return ahead + 1 if self.w.capital(at) else at
             return at
-        if word in _complements():
+        if word in complements():
             return ahead + 1
-        if self.w.word(at) in _OF and word.isalpha() and len(word) > 2 and not is_plain(word):
+        if self.w.word(at) in OF and word.isalpha() and len(word) > 2 and not is_plain(word):
             return self.name(ahead + 1, lead=ahead) if ahead not in self.heads else at
-        if self.w.word(at) in _TO and word in ("volets", "toit", "portail", "facade", "grille"):
+        if self.w.word(at) in TO and word in ("volets", "toit", "portail", "facade", "grille"):
             end = ahead + 1
-            while self.w.word(end) in _COLOURS or self.w.word(end) in (
+            while self.w.word(end) in COLOURS or self.w.word(end) in (
                 "bleus",
                 "verts",
                 "rouges",
@@ -520,13 +449,13 @@ class _Finder:
             return self._town_end(index + length)
         if length == 1 and (word in data.ordinary_words() or is_plain(word)) and not self.w.capital(index):
             return index
-        if length == 1 and word in _given_names():
+        if length == 1 and word in lead_names():
             return index
-        if word in _ARTICLES and not self.w.capital(index):
+        if word in ARTICLES and not self.w.capital(index):
             return index
         if not any(self._is_distinctive(i) for i in range(index, index + length)):
             return index
-        cued = linked or self.asked or before in _NAMING or self.w.sentence_start(index) or length > 1
+        cued = linked or self.asked or before in NAMING or self.w.sentence_start(index) or length > 1
         return self._town_end(index + length) if cued or before in (",", "(") else index
 
     def _misspelt_town(self, index: int) -> int:
@@ -571,7 +500,7 @@ class _Finder:
     def named(self, index: int, linked: bool) -> int:
         """A proper name after a preposition of place, or alone when the place was asked for."""
         before, two, word = self.w.word(index - 1), self.w.word(index - 2), self.w.word(index)
-        if self.w.capital(index) and not self.w.sentence_start(index) and word not in _given_names():
+        if self.w.capital(index) and not self.w.sentence_start(index) and word not in lead_names():
             cued = before in ("a", "au", "aux", "sur", "vers", "cote", "derriere", "devant", "chez", "dans") or (
                 before in ("la", "le", "les", "l")
                 and two in ("a", "sur", "vers", "derriere", "devant", "dans", "cote", "face")
@@ -582,14 +511,9 @@ class _Finder:
 
     def proper(self, index: int, linked: bool) -> int:
         """A capitalised name that goes on a span."""
-        if self.w.capital(index) and is_name_like(self.w, index) and self.w.word(index - 1) in _OF | _ARTICLES | _TO:
+        if self.w.capital(index) and is_name_like(self.w, index) and self.w.word(index - 1) in OF | ARTICLES | TO:
             return self.name(index + 1, lead=index)
         return index
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(word for line in lexicon.lines("prenoms.txt") for word in line.split())
 
 
 def find_places(wording: Wording, *, asked: bool = False) -> list[Range]:
