@@ -10,7 +10,7 @@ from domain import messages as m
 from domain.case import Case, Cell
 from domain.conversation import Conversation
 from domain.events import Event
-from domain.ids import Contact, ConversationId
+from domain.ids import ConversationId
 from domain.phases import ENDED, Phase
 from domain.policy import decide_on_citizen
 from domain.policy.asking import asked_for
@@ -59,16 +59,15 @@ class CitizenCounter:
         """Handle one inbox item. Raises StorageGone when it could not be saved: it then stays in the inbox."""
         async with self._store.unit() as unit:
             conversation = await unit.conversations.load(item.conversation)
-            contact = await unit.vault.contact_of(item.conversation)
         cell, questionnaire = self._cell_of(conversation)
         message = self._resolve(conversation.id, message, questionnaire)
         begins_anew = _begins_anew(conversation, message)
         reading = await self._read(
-            Conversation(conversation.id) if begins_anew else conversation, message, questionnaire, contact
+            Conversation(conversation.id) if begins_anew else conversation, message, questionnaire
         )
         async with self._store.unit() as unit:
             if begins_anew:
-                conversation, message = await self._anew(unit, item, message, contact, cell)
+                conversation, message = await self._anew(unit, item, message, cell)
             await self._save(unit, conversation, message, reading, cell, questionnaire)
             await unit.inbox.done(item.id)
 
@@ -85,24 +84,31 @@ class CitizenCounter:
         choice = self._tokens.choice(id, message.content.choice, tuple(questionnaire.choices()))
         return replace(message, content=m.Tapped(choice or "unknown"))
 
-    async def _read(
-        self, conversation: Conversation, message: m.FromCitizen, questionnaire: Questionnaire, contact: Contact | None
-    ) -> Reading:
+    async def _read(self, conversation: Conversation, message: m.FromCitizen, questionnaire: Questionnaire) -> Reading:
         text, asked = _words_to_read(conversation, message, questionnaire)
         if not text.strip():
             return NOTHING_READ
         reading = asyncio.ensure_future(self._reader.read(text, asked, message.at))
         done, _ = await asyncio.wait({reading}, timeout=TYPING_AFTER_S)
-        if not done and self._channel is not None and contact is not None:
-            await self._channel.typing(contact)
+        if not done:
+            await self._show_typing(conversation.id)
         return await reading
+
+    async def _show_typing(self, id: ConversationId) -> None:
+        if self._channel is None:
+            return
+        async with self._store.unit() as unit:
+            contact = await unit.vault.contact_of(id)
+        if contact is not None:
+            await self._channel.typing(contact)
 
     # --- saving ----------------------------------------------------------------------------------
 
     async def _anew(
-        self, unit: Unit, item: InboxItem, message: m.FromCitizen, contact: Contact | None, cell: Cell
+        self, unit: Unit, item: InboxItem, message: m.FromCitizen, cell: Cell
     ) -> tuple[Conversation, m.FromCitizen]:
         """A conversation of its own for a new report; what waits in the old lane moves over."""
+        contact = await unit.vault.contact_of(item.conversation)
         if contact is None:
             return await unit.conversations.load(item.conversation), message
         now = self._clock.now()
@@ -137,6 +143,8 @@ class CitizenCounter:
     ) -> tuple[Case | None, Sequence[Event]]:
         """Give the case its alias the moment it is opened; the events then carry it."""
         opens = any(isinstance(event, e.ReportFiled | e.AgentWanted) for event in events)
+        if not opens and before.alias is None:
+            return None, events
         case = await unit.cases.open(before.id, cell, now) if opens else await unit.cases.of(before.id)
         if case is None or not opens:
             return case, events

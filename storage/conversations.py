@@ -126,8 +126,9 @@ class SqlConversations:
         if not await self._transaction.changed(_ADVANCE, where | bones):
             raise lost_race("a conversation")
         self._transaction.write(_APPEND, _rows(seal, before, events, now))
-        if before.id in self._revisions:
-            self._remember(after, Stamp(after.seq, self._revisions[before.id]))
+        revision = self._revisions.get(before.id, self._memory.revision_of(before))
+        if revision is not None:
+            self._remember(after, Stamp(after.seq, revision))
         return after
 
     async def recorded(self, conversation: ConversationId) -> Sequence[Recorded]:

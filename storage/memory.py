@@ -41,6 +41,11 @@ class Memory:
         if len(self._known) > self._kept:
             self._known.popitem(last=False)
 
+    def revision_of(self, conversation: Conversation) -> int | None:
+        """The revision under which this very state is remembered, None when it is not."""
+        found = self._known.get(conversation.id)
+        return found[0].revision if found is not None and found[0].seq == conversation.seq else None
+
     def forget(self, conversation: ConversationId) -> None:
         """Hold nothing of it any more."""
         self._known.pop(conversation, None)
