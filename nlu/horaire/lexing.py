@@ -212,7 +212,7 @@ def lex(folded: Folded) -> list[Piece]:
             if found:
                 after, kind, value = found
                 end = lexemes[after - 1][3]
-                dotted = after < total and lexemes[after][1] == "." and lexemes[after - 1][1] in ABBREVIATIONS
+                dotted = _is_dotted(lexemes, after)
                 kind = "dow" if kind == "dab" and dotted else kind
                 pieces.append(Piece(kind, value, start, end))
                 at = after + (1 if dotted else 0)
@@ -229,6 +229,20 @@ def lex(folded: Folded) -> list[Piece]:
         else:
             pieces.append(piece)
     return pieces
+
+
+def _is_dotted(lexemes: list[Lexeme], after: int) -> bool:
+    """Whether the word before is cut short by a dot; "jeu." is a day only before a figure, not at a sentence's end."""
+    word = lexemes[after - 1]
+    if (
+        after >= len(lexemes)
+        or lexemes[after][1] != "."
+        or lexemes[after][2] != word[3]
+        or word[1] not in ABBREVIATIONS
+    ):
+        return False
+    short = WORDS.get(word[1], ("", None))[0] == "dab"
+    return not short or (after + 1 < len(lexemes) and lexemes[after + 1][1][0].isdigit())
 
 
 def _inside_number(pieces: list[Piece], lexemes: list[Lexeme], after: int) -> bool:

@@ -23,7 +23,7 @@ _STREET = (
     r"gymnase|lycee|college|stade|metro|station|arret|residence|cite|quartier|parc|pont|faubourg|fg|villa|"
     r"sentier|route|esplanade|promenade|rond.point|caserne|salle|bar|cafe|pharmacie|hotel|brasserie|"
     r"boulangerie|cinema|theatre|canal|porte|clinique|hopital|parking|jardin|maison|foyer|centre|club|tour|"
-    r"immeuble|restaurant|journal|tabac|champ|pizzeria|kebab)"
+    r"immeuble|restaurant|journal|tabac|champ|pizzeria|kebab|gare)"
 )
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _NOT_RANGE = r"(?! (?:a|au|jusqu|matin|soir|apres|midi|et|dernier|prochain)\b| ?-)"
@@ -58,7 +58,8 @@ PEOPLE = (
     rf"appeler|appelait|dit|surnom)[. ]+(?P<no>{_MONTH}|{_DAY}|minuit|midi|noel|toussaint|printemps|ete)\b",
     # ages, unless the years are a length of time
     r"(?<!depuis )(?<!il y a )(?<!y a )(?<!dans )(?<!apres )(?<!tous les )(?<!ces )(?<!voila )(?<!pendant )(?<!ya )"
-    r"\b(?:\d{1,3}(?: ?(?:-|a|ou|/) ?\d{1,3})?|seize|dix-huit|dix huit|vingt|trente|quarante|cinquante) ?ans\b"
+    r"\b(?:\d{1,3}(?: ?(?:-|a|ou|/) ?\d{1,3})?|seize|dix-huit|dix huit|vingt|trente|quarante|cinquante|soixante|"
+    r"septante|quatre-vingts?|nonante) ?ans\b"
     r"(?! plus| apres)",
     # greetings and wishes
     r"\b(?:bonne?|belle|excellente?|agreable) (?:fin de )?(?:soiree|journee|nuit|soir|week.?end|apres.?midi|we|aprem|"
@@ -68,6 +69,7 @@ MEASURES = (
     r"\b\d+ ?(?:€|%)",
     r"\b\d+ ?(?:euros?|eur|balles?|grammes?|gr|g|kgs?|kilos?|cm|km|metres?|m|ml|cl|litres?|cv|ch|mg|pers|personnes)\b"
     r"(?!\d)",
+    r"\b\d+ ?(?:euros?|€|balles?)? (?P<no>la (?:journee|nuit|semaine|soiree))\b",
     r"\b\dm\d\d\b",
     r"\b(?:a|de|environ) (?:\w+ )?\d+ ?(?:minutes?|min|mn|m|secondes?) "
     r"(?:a pied|de marche|de route|en voiture|de la|du|de l'|d'ici|de chez|de mon|de ma|a velo)",
@@ -77,12 +79,20 @@ MEASURES = (
 )
 # Words of time in other senses.
 SENSES = (
+    # "noir mat"; "infirmière de nuit", but "ils vendent de nuit"
+    r"\b(?:noire?s?|gris\w*|blanch?e?|bleue?|verte?|rouge|kaki|peinture|repein\w* en|en) (?P<no>mat)\b",
+    r"\b(?!(?:vend\w*|deal\w*|livr\w*|pass\w*|tourn\w*|charbonn\w*|vienn\w+|vient|surtout|que|plutot|et|ou|souvent|"
+    r"uniquement|seulement|comme|bicrav\w*|c'est|la|fins?|debut|milieu|tombee|coeur|tard|tot)\b)"
+    r"[a-z]+ (?P<no>de (?:nuit|jour))\b(?! comme)",
+    r"\b(?:pere|bonnet|sapin|cadeaux?|marche|boules?|repas) (?:de )?(?P<no>noel)\b",
+    r"\b(?:village|colonies?|club|maison|location|suis|est|etais?|sommes|partis?|partir|part) "
+    r"(?:en |de )?(?P<no>vacances)\b",
     # "été" the participle
     r"\b(?:a|ai|as|ont|avons|avez|avait|avaient|aurait|auraient|avoir|ayant|aura|ais|deja|toujours|jamais|eu)"
     r"(?: (?:pas|deja|encore|jamais|toujours|bien|aussi|donc|plus|tous|toutes|rien|ainsi|tout)){0,2}[ '-](?P<no>ete)\b",
     r"\b(?:boites?|oiseaux?|table|chemise|bars?|epicerie|equipe|poste|service|hopital|veilleuse|vie|gardien|travail|"
     r"tarif|marche|train|sac|feu|vision|club|ecran|creme|shop|portier) de (?:nuit|jour)\b",
-    r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|\b(?:plein|grand) jour\b",
+    r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|\bgrand jour\b",
     r"(?<!dans )(?<!depuis )(?<!a )(?<!chaque )\bun (?:beau )?jour\b(?! sur)|\bd'un jour a l'autre\b",
     r"\b(?:a|au|en) (?:la )?(?:meme )?seconde(?: a| main|s)?\b|\b(?:classe|eleves?) de seconde\b|\bla seconde\b",
     r"\b(?:minute|seconde|heure)s? (?:supplementaires?|papillon)\b",

@@ -6,7 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from .dated import Away, Dated, DateRange, Moment, Near, OnDate, Shortly, Stretch, Weekday, Weekend, Within, WorkWeek
+from .dated import (
+    Away,
+    Dated,
+    DateRange,
+    Moment,
+    Near,
+    Now,
+    OnDate,
+    Shortly,
+    Stretch,
+    Weekday,
+    Weekend,
+    Within,
+    WorkWeek,
+)
 from .engine import Piece
 from .habits import BOUNDS, DATED, HOURS
 from .meaning import DaySet, Hours, Season
@@ -19,11 +33,12 @@ SHORTLY_MINUTES = 120
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value and the offsets (in the folded text) of its words."""
+    """A value and the offsets (in the folded text) of its words. vague: "maintenant", which dates no fact."""
 
     start: int
     end: int
     value: Value
+    vague: bool = False
 
 
 def said_once(items: Sequence[Item], moment: Moment) -> Iterator[Said]:
@@ -35,7 +50,9 @@ def said_once(items: Sequence[Item], moment: Moment) -> Iterator[Said]:
             thing = shared
         value = _value(cluster, thing, moment)
         if value is not None:
-            yield Said(_begin(cluster[0], value), cluster[-1].end, value)
+            vague = all(isinstance(item.value, Now) or item.kind == "now" for item in cluster)
+            vague &= not isinstance(cluster[0].value, Shortly)
+            yield Said(_begin(cluster[0], value), cluster[-1].end, value, vague)
         shared = thing if cluster[-1].kind in HOURS else None
 
 

@@ -136,7 +136,8 @@ class _Reader:
 
     def _once(self, items: Sequence[Item], moment: Moment) -> Iterator[Horaire]:
         for said in said_once(items, moment):
-            yield self._of_said(said)
+            if not (self.prefer is None and said.vague and 2 * (said.end - said.start) < len(self.folded.text)):
+                yield self._of_said(said)
 
     def _of_said(self, said: Said) -> Horaire:
         value = said.value

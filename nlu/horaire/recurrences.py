@@ -78,6 +78,8 @@ def recurrence(items: Sequence[Item], moment: Moment) -> Recurrence | None:
 def _positive(items: Sequence[Item]) -> list[Item]:
     """What holds; what is only stressed holds too when no other days or hours are said."""
     plus = [item for item in items if item.role in ("plus", "also")]
+    if all(item.role == "also" for item in plus):  # "aussi le samedi", and nothing else
+        plus = [replace(item, role="plus") for item in plus]
     kinds = {item.kind for item in plus}
     stressed = [item for item in items if item.role == "stress"]
     if not kinds & {"days", "stay", "always", *HOURS}:

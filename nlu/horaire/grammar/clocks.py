@@ -103,11 +103,19 @@ def _minus(found: Found) -> Clock | None:
     return _plus(as_clock(found.one("h", "noon", "uh")), -(found.one("num") or 15))
 
 
+@STAGE.rule("hm", "(h|noon|uh) num(?=x)")
+def _round_minutes(found: Found) -> Clock | None:
+    """ "Vingt-deux heures trente un homme", but "4h deux hommes" is no minute."""
+    minutes: int = found.one("num")
+    fits = 10 <= minutes < 60 and minutes % 5 == 0
+    return _plus(as_clock(found.one("h", "noon", "uh")), minutes) if fits else None
+
+
 @STAGE.rule(
     "hm",
     "(h|noon) passe_de num unit",
     "(h|noon|uh) num unit",
-    "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|a(?!(h|hm|noon|num|le))))",
+    "(h|noon|uh) num(?!(month|h|unit|dab|slash|dash|x|a(?!(h|hm|noon|num|le))))",
     "(?<!entre)(h|uh) et num(?!(month|h|unit|dab|a|hmark|fois|x|num))",
 )
 def _and_minutes(found: Found) -> Clock | None:

@@ -87,13 +87,13 @@ def _stamp(found: Found) -> tuple[OnDate, object]:
     return OnDate(year, month, day), clock
 
 
-@STAGE.rule("date", "le? DOW? comma? le? ymd")
+@STAGE.rule("date", "(le? DOW comma?)? le? ymd")
 def _in_figures(found: Found) -> OnDate | None:
     year, month, day = found.one("ymd")
     return OnDate(year, month, day) if exists(year, month, day) else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? dm (comma? year)?")
+@STAGE.rule("date", "(le? DOW comma?)? le? dm (comma? year)?")
 def _day_month(found: Found) -> OnDate | None:
     _, month, day = found.one("dm")
     year = found.one("year")
@@ -116,7 +116,7 @@ def _month_then_days(found: Found) -> DateRange | None:
     return DateRange(OnDate(month=month, day=first), OnDate(month=found.last("month"), day=last))
 
 
-@STAGE.rule("date", "le? DOW? comma? le? DAY slash month", "le? DOW? comma? le? DAY dash month dash (year|num)")
+@STAGE.rule("date", "(le? DOW comma?)? le? DAY slash month", "(le? DOW comma?)? le? DAY dash month dash (year|num)")
 def _figures_and_month(found: Found) -> OnDate | None:
     return _dated(found, year_of(found.last("year", "num")) if found.has("dash") else None)
 
@@ -130,7 +130,7 @@ def _dated(found: Found, year: int | None) -> OnDate | None:
 
 @STAGE.rule(
     "date",
-    "le? DOW? comma? le? DAY de? (le? part? de)? month (comma|stop)? (de|en)? le? unit? (year|num)(?!(unit|h|hmark))",
+    "(le? DOW comma?)? le? DAY de? (le? part? de)? month (comma|stop)? (de|en)? le? unit? (year|num)(?!(unit|h|hmark))",
 )
 def _full(found: Found) -> OnDate | None:
     year = year_of(found.one("year") or _two_figures(found))
@@ -144,13 +144,13 @@ def _two_figures(found: Found) -> int | None:
     return last if last is not None and last > 31 else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? DAY de? month (next|last)")
+@STAGE.rule("date", "(le? DOW comma?)? le? DAY de? month (next|last)")
 def _turned_date(found: Found) -> Leaning | None:
     date = _dated(found, None)
     return Leaning(date, "future" if found.has("next") else "past") if date else None
 
 
-@STAGE.rule("date", "le? DOW? comma? le? DAY de? month(?!(comma|de|en)? (le? unit)? year)")
+@STAGE.rule("date", "(le? DOW comma?)? le? DAY de? month(?!(comma|de|en)? (le? unit)? year)")
 def _day_and_month(found: Found) -> OnDate | None:
     return _dated(found, None)
 
@@ -165,7 +165,9 @@ def _month_first(found: Found) -> OnDate | None:
     return _dated(found, found.one("year"))
 
 
-@STAGE.rule("date", "le? lendemain de date", "le? lendemain de le? feast", "lendemain(?!(de|part))", "veille de date")
+@STAGE.rule(
+    "date", "le? lendemain de date", "le? lendemain de le? feast", "le? lendemain(?!(de|part))", "veille de date"
+)
 def _next_day(found: Found) -> Dated | None:
     if found.has("lendemain") and not found.has("date", "feast"):
         return Near("day", 1)

@@ -21,7 +21,10 @@ def _range(first: Dated, last: Dated) -> DateRange:
 
 
 @STAGE.rule(
-    "night", "part de le? (num|ord) a le? date", "part de le? date a le? date", "part de le? DOW (a|dash|et) le? DOW"
+    "night",
+    "le? part de le? (num|ord) a le? date",
+    "le? part de le? date a le? date",
+    "le? part de le? DOW (a|dash|et) le? DOW",
 )
 def _night_between(found: Found) -> NightOf | None:
     """ "Dans la nuit de samedi à dimanche", "la nuit du 14 au 15 mars": dated by its evening."""
@@ -93,13 +96,14 @@ def _of_the_day(found: Found) -> OnDate | None:
     "date",
     "le num(?=((de|ce) (le|ce)? unit (next|last|follow)|de? ce unit|a? (clock|vers)|comma? clock))",
     "le num(?=(a|de|dans)? le? part)",
-    "le num(?=((et|a|au)? (le|jusque) |partir clock|jusque|surtout|stop|comma|$|part|entre|apres|avant))",
+    "le num(?=((et|a|au)? (le|jusque) |partir clock|jusque|surtout|pas|stop|comma|$|part|entre|apres|avant))",
     "le num (?=(de|comma) clock)",
     "(?<=partir)le? num(?!(unit|h|x|hmark|clock|month|dash))",
 )
 def _day_alone(found: Found) -> OnDate | None:
     day = found.one("num")
-    return OnDate(day=day) if 1 <= day <= 31 else None
+    plural = found.one("le") == "les"
+    return OnDate(day=day) if 1 <= day <= 31 and not plural else None
 
 
 @STAGE.rule("date", "le? num num (year|num)(?!num)", "le? num num(?!num)", bare_only=True)

@@ -136,6 +136,7 @@ def _event_at(found: Found) -> Clock:
     return clock
 
 
+@STAGE.rule("counted", "un part(?!(par|sur))", habit_only=True)
 @STAGE.rule("counted", "(num|plusieurs) part(?!(par|sur))", "autre (part|unit)")
 def _counted(found: Found) -> bool:
     """ "Trois soirs de suite" is no time of day."""
@@ -190,6 +191,8 @@ def _beside_part(found: Found) -> Part | None:
     name = found.one("part")
     if name in ("dejeuner", "petit_dej", "diner", "travail", "gouter"):
         edge = "before" if found.has("avant") else "after" if found.has("apres") else None
+        if edge is None and name in ("travail", "gouter"):
+            return None
         return Part(name, edge, "in")
     return None
 

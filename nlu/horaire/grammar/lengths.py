@@ -69,6 +69,12 @@ def _units(found: Found) -> Length | None:
     return of_units(count, found.one("unit"))
 
 
+@STAGE.rule("length", "(?<=[depuis ily])num part", habit_only=True)
+def _nights(found: Found) -> Length | None:
+    """ "Depuis trois soirs"."""
+    return of_units(found.one("num"), "day") if found.one("part") in ("soir", "nuit", "matin") else None
+
+
 @STAGE.rule("length", "un round de unit")
 def _round(found: Found) -> Length | None:
     """ "Une dizaine de jours"."""
@@ -139,7 +145,7 @@ def _in(found: Found) -> Away | None:
 
 
 @STAGE.rule("date", "(length|clock) deictic(?!dans)", bare_only=True)
-@STAGE.rule("date", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))")
+@STAGE.rule("date", "(length|clock) apres (?!le? (date|CLOCK|part|un|x|de|ce))", bare_only=True)
 def _later(found: Found) -> Away | None:
     length = as_length(found.one("length", "clock"))
     if length is None or found.one("deictic") not in (None, "later"):

@@ -176,6 +176,12 @@ def _day_off(found: Found) -> DaySet | None:
     return DaySet(frozenset({found.one("dow", "dows")}), "the") if between <= 12 else None
 
 
+@STAGE.rule("days", "pas le? dow comma le? dow(?!(comma|et|ou|dow))", habit_only=True)
+def _rather(found: Found) -> DaySet:
+    """ "Pas mardi, jeudi": the second corrects the first."""
+    return DaySet(frozenset({found.last("dow")}), "the" if found.pieces[-2].kind == "le" else "bare")
+
+
 @STAGE.rule(
     "days",
     "ALL le? (dow|dows|dab)(SEP? (ALL)? le? (dow|dows|dab))*",

@@ -59,7 +59,7 @@ UNITS: dict[Any, str] = {
 }
 SEASONS: dict[Any, str] = {
     "spring": "printemps",
-    "summer": "ete",
+    "summer": "ete, etes",
     "autumn": "automne, automnes",
     "winter": "hiver, hivers",
 }

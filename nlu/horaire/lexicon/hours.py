@@ -10,7 +10,7 @@ PARTS: dict[Any, str] = {
     ),
     "soir": "soir, soirs, soiree, soirees, soire, soirr, souar",
     "nuit": "nuit, nuits, nuitee",
-    "journee": "journee, journees, journe",
+    "journee": "journee, journees, journe, plein jour",
     "matin_soir": "matin au soir, matin jusqu au soir",
     "midi_part": "temps de midi, heure de midi, l heure de midi, pause de midi, pause dejeuner, midis",
     "dejeuner": "dejeuner, heure du dejeuner, repas de midi",
@@ -18,7 +18,7 @@ PARTS: dict[Any, str] = {
     "diner": "diner, heure du diner, souper",
     "travail": "travail, boulot, taf",
     "aurore": "aurore",
-    "gouter": "gouter",
+    "gouter": "heure du gouter, l heure du gouter",
 }
 # First and last minute of hours that a place's habits fix: French schools end between 16:00 and 17:00.
 EVENTS: dict[Any, str] = {
@@ -43,12 +43,14 @@ NAMED_HOURS: dict[tuple[str, Any], str] = {
     ("sun", "sunset"): (
         "tombee de la nuit, tombe de la nuit, tomber de la nuit, nuit tombee, nuit tombante, nuit tombe, "
         "coucher du soleil, tombee du jour, coucher de soleil, crepuscule, tombee de nuit, la nuit tombee, "
-        "brune, la nuit tombante, qu il fait nuit, qu il fait noir, tombee la nuit, que la nuit tombe, quand "
+        "a la brune, entre chien et loup, la nuit tombante, qu il fait nuit, qu il fait noir, tombee la nuit, "
+        "que la nuit tombe, quand "
         "il fait nuit, quand il fait noir, quand la nuit tombe, que le "
         "soleil se couche"
     ),
     ("sun", "sunrise"): (
-        "lever du jour, lever du soleil, lever de soleil, aube, petit jour, point du jour, levee du jour, "
+        "lever du jour, lever du soleil, lever de soleil, aube, chant du coq, petit jour, point du jour, "
+        "levee du jour, "
         "levee du soleil, aurores"
     ),
     ("late", None): "pas d heure, pas dheure, point d heure, tres tard dans la nuit",

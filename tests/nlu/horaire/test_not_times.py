@@ -50,6 +50,13 @@ WORDS = [
     "de temps en temps",
     "la boîte de nuit",
     "au début je croyais",
+    "une BMW noir mat",
+    "l'infirmière de nuit du foyer",
+    "80 euros la journée pour guetter",
+    "le père Noël du quartier",
+    "trois soirs de suite",
+    "il vend de la brune",
+    "maintenant ils sont trois devant la porte du garage",
 ]
 
 
@@ -66,6 +73,8 @@ def test_is_not_a_time(text: str) -> None:
         ("au square de midi à 14h", "de midi à 14h"),
         ("dans la rue le soir", "le soir"),
         ("rue du 8 mai, chaque soir entre 20h et 22h", "chaque soir entre 20h et 22h"),
+        ("ils vendent de nuit", "de nuit"),
+        ("vers 4h deux hommes sont sortis", "vers 4h"),
         ("hall 18h-23h tous les jours", "18h-23h tous les jours"),
     ],
 )

@@ -65,6 +65,8 @@ EXCEPTIONS = [
     ),
     ("tous les jours sauf le dimanche matin", "Mo-Su; Su 06:00-12:00 off"),
     ("ce n'est pas le mardi mais le jeudi", "Th"),
+    ("pas le mardi, le jeudi", "Th"),
+    ("c'est aussi le samedi", "Sa"),
     ("tous les jours sauf les jours fériés, de 11h à 20h", "Mo-Su 11:00-20:00; PH off"),
     ("tous les jours de 13h à 23h, même les jours fériés", "Mo-Su,PH 13:00-23:00"),
     ("hors vacances scolaires, le mercredi de 13h30 à 18h", "We 13:30-18:00; SH off"),
