@@ -127,3 +127,18 @@ def _add_operators() -> None:
 
     for command in COMMANDS:
         main.add_command(command)
+
+
+@main.command()
+@click.option("--people", default=100, show_default=True, help="How many citizens write at once.")
+def bench(people: int) -> None:
+    """Measure a whole turn against a bare echo bot on the same local server, in one run."""
+    from app.bench.run import run as measure
+    from config.logging import silence
+
+    silence()
+    for line in measure(people):
+        click.echo(line)
+
+
+_add_operators()

@@ -5,11 +5,14 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from app.counter import Counter
+from app.identity_board import IdentityBoard
 from app.leases import alone, holding
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
@@ -109,12 +112,13 @@ def telegram_role(counter: Counter, telegram: TelegramCitizens) -> Role:
     return Role(TELEGRAM, [until_stopped(telegram.run), postman.run])
 
 
-def matrix_role(counter: Counter, matrix: MatrixOfficers) -> Role:
+def matrix_role(counter: Counter, matrix: MatrixOfficers, identity: IdentityBoard) -> Role:
     """Officers: the session, once the role is ours; then the sync loop, letters to rooms, the rooms themselves."""
 
     async def loop(stopping: asyncio.Event) -> None:
         try:
             if await _opened(matrix, stopping):
+                await identity.opened(matrix.fingerprint)
                 postman = counter.postman_to_rooms(matrix.channel)
                 keeper = counter.room_keeper(matrix.channel)
                 await _together([until_stopped(matrix.run), postman.run, keeper.run], stopping)
@@ -149,7 +153,10 @@ def _pause_s(error: Exception, failures: int) -> float:
     return base_s * (0.5 + random.random())
 
 
-def worker_role(counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None]) -> Role:
+def worker_role(
+    counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None], watch_every: timedelta
+) -> Role:
     """The counter itself: lanes and the night watch. Several processes may work side by side."""
     lanes = counter.lanes(telegram.channel if telegram else None, on_turn)
-    return Role(WORKER, [lanes.run, counter.night_watch().run], is_single=False)
+    watch = partial(counter.night_watch().run, every=watch_every)
+    return Role(WORKER, [lanes.run, watch], is_single=False)

@@ -3,10 +3,12 @@
 import asyncio
 import signal
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.counter import Counter, Parts
 from app.figures import Figures
 from app.house import matrix_settings, open_house, telegram_settings
+from app.identity_board import IdentityBoard
 from app.profiles import profiles_of
 from app.roles import (
     ALL,
@@ -50,6 +52,7 @@ class _House:
         self._settings, self._wanted = settings, wanted
         self._counter = Counter(parts)
         self._board = RoleBoard()
+        self._identity = IdentityBoard(parts.store)
         self._telegram = self._make_telegram() if TELEGRAM in wanted else None
         self._matrix = self._make_matrix() if MATRIX in wanted else None
         self._figures = Figures(parts.live, parts.clock, self._board, self._telegram, self._matrix)
@@ -67,7 +70,12 @@ class _House:
     def _make_matrix(self) -> MatrixOfficers:
         parts = self._counter.parts
         return MatrixOfficers(
-            matrix_settings(self._settings), parts.store, self._counter.door, parts.cells, parts.clock
+            matrix_settings(self._settings),
+            parts.store,
+            self._counter.door,
+            parts.cells,
+            parts.clock,
+            self._identity.show,
         )
 
     async def serve(self, stopping: asyncio.Event) -> None:
@@ -90,9 +98,10 @@ class _House:
         if self._telegram is not None:
             roles.append(telegram_role(self._counter, self._telegram))
         if self._matrix is not None:
-            roles.append(matrix_role(self._counter, self._matrix))
+            roles.append(matrix_role(self._counter, self._matrix, self._identity))
         if WORKER in self._wanted:
-            roles.append(worker_role(self._counter, self._telegram, self._figures.turn))
+            every = timedelta(minutes=self._settings.retention.every_minutes)
+            roles.append(worker_role(self._counter, self._telegram, self._figures.turn, every))
         if WEB in self._wanted:
             roles.append(web_role(self._settings, self._counter.parts, self._figures, self._telegram))
         return roles
