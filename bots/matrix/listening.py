@@ -16,7 +16,7 @@ from bots.matrix.seen import SeenEvent, is_from_its_sender, megolm_event, see, u
 from bots.matrix.settings import MatrixSettings
 from bots.matrix.translate import Later, NeedsFile, NeedsOriginal, file_id, meaning, meaning_of_edit
 from domain.case import Officer
-from domain.errors import NotSent, PlatformError, Refused
+from domain.errors import NotSent, PlatformError, Refused, StorageError
 from domain.ids import FileId, MessageRef, OfficerId, RoomId
 from domain.messages import FromOfficer, OfficerContent, Shared, Unreadable, Withdrew
 from handlers.ports import Arrival, Cells, Clock, ParkedItem, Store
@@ -84,7 +84,7 @@ class Listener:
     # --- new events ---------------------------------------------------------------------------------
 
     async def _first_time(self, event: SeenEvent, officer: Officer) -> list[Arrival]:
-        understood = await self._understand(event)
+        understood = await self._understand_or_refuse(event)
         if understood is Later.SEALED:
             await self._park(event)
             return []
@@ -95,6 +95,15 @@ class Listener:
         mark = self.book.cases.get(event.room)
         cell = self.cells.get(mark.cell) if mark else None
         return cell.officer(OfficerId(event.sender)) if cell and event.sender != self.client.user_id else None
+
+    async def _understand_or_refuse(self, event: SeenEvent) -> _Understood | Later | None:
+        try:
+            return await self._understand(event)
+        except (PlatformError, StorageError):
+            raise
+        except Exception as error:  # a form that nobody thought of: its author hears of it, the loop goes on
+            log.error("matrix.event_not_understood", error=type(error).__name__)
+            return _Understood(Unreadable())
 
     async def _understand(self, event: SeenEvent) -> _Understood | Later | None:
         """What it means, Later when a key, the original of an edit, a file or the case's own row is still missing."""
@@ -182,7 +191,7 @@ class Listener:
         event = SeenEvent.unpacked(item.payload)
         event = unseal(self.client, event) if event.is_sealed else event
         officer = self._officer(event)
-        understood = await self._understand(event) if officer else None
+        understood = await self._understand_or_refuse(event) if officer else None
         if understood is Later.SEALED:
             if self.clock.now() - item.since < self.settings.unreadable_after:
                 return None

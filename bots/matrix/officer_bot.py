@@ -109,10 +109,10 @@ class MatrixOfficers:
         settings, clock, board = self._settings, self._clock, self._board
         book, care, files = RoomBook(client.user_id), KeyCare(client), FileDesk(client, settings)
         sender = Sender(client, care, files)
-        rooms = Rooms(client, book, settings, clock, lambda: board.health.has_synced)
+        rooms = Rooms(client, book, settings, clock, lambda: board.health.has_synced, self._is_officer)
         listener = Listener(client, settings, self._store, self._cells, clock, book, files, board, rooms.renew_keys)
         verifier = Verifier(client, sender, keys.public(Role.MASTER), self._is_officer, self._show, clock)
-        loop = SyncLoop(client, settings, self._intake, listener, care, book, board, clock, verifier.offer)
+        loop = SyncLoop(client, settings, self._intake, listener, care, book, board, clock, verifier.offer, rooms.meet)
         return _Parts(client, loop, verifier, MatrixChannel(rooms, sender), keys.fingerprint)
 
     def _is_officer(self, user: str) -> bool:

@@ -4,7 +4,7 @@ Creating a room has no transaction id: every room bears a mark in its state, and
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,13 +45,14 @@ SPACE_LEVELS = {**LEVELS, "events_default": ONLY_BOT}
 
 @dataclass
 class Rooms:
-    """Makes, finds and leaves rooms for one client. synced: whether the first sync of this run has been read."""
+    """Makes, finds and leaves rooms for one client. synced: whether the first sync has been read."""
 
     client: HouseClient
     book: RoomBook
     settings: MatrixSettings
     clock: Clock
     synced: Callable[[], bool]
+    is_officer: Callable[[str], bool]
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def places(self, cell: Cell, known: CellRooms | None) -> CellRooms:
@@ -129,6 +130,25 @@ class Rooms:
                 checked(await self.client.room_invite(room, officer), "room.invite")
         except Refused as error:
             log.warning("matrix.invite_refused", reason=error.reason)
+
+    async def meet(self, invitations: Mapping[str, Any]) -> None:
+        """Direct conversations that officers begin are joined: common clients verify a person there, nowhere else.
+
+        Nothing that is said there is heard; every other invitation is left alone.
+        """
+        for room, info in invitations.items():
+            if not any(map(self._is_officers_door, info.invite_state)):
+                continue
+            try:
+                with house_errors("room.join"):
+                    checked(await self.client.join(room), "room.join")
+            except PlatformError as error:
+                log.warning("matrix.join_failed", error=type(error).__name__)
+
+    def _is_officers_door(self, event: Any) -> bool:  # Any: nio's type, which keeps the content out of its source
+        content, is_ours = getattr(event, "content", None), getattr(event, "state_key", "") == self.client.user_id
+        is_direct = isinstance(content, dict) and content.get("is_direct") is True
+        return is_ours and is_direct and self.is_officer(str(event.sender))
 
     async def renew_keys(self, room: RoomId) -> None:
         """Officers' clients make a new key with their next message: a lost one would leave all that follows unreadable.

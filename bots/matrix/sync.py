@@ -6,7 +6,7 @@ a refused token its loop spins without a pause. Source: docs/decisions/0022-own-
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from bots.matrix.keys import KeyCare
 from bots.matrix.listening import Listener
 from bots.matrix.seen import SeenEvent, see
 from bots.matrix.settings import MatrixSettings
-from domain.errors import PlatformError, RoleStopped, SlowDown, StorageError
+from domain.errors import PlatformError, Refused, RoleStopped, SlowDown, StorageError
 from domain.ids import RoomId
 from handlers.ports import Clock, Intake
 
@@ -44,7 +44,8 @@ WAIT_WHILE_PARKED_S = 2.0
 
 @dataclass
 class SyncLoop:
-    """Reads one account for ever. verification: gets what belongs to the verification dialogue, never waits."""
+    """Reads one account for ever. verification: gets what belongs to the verification dialogue, never
+    waits. meet: gets invitations."""
 
     client: HouseClient
     settings: MatrixSettings
@@ -55,6 +56,7 @@ class SyncLoop:
     board: HealthBoard
     clock: Clock
     verification: Callable[[Sequence[SeenEvent], Sequence[Any]], None]  # Any: to-device events of nio
+    meet: Callable[[Any], Awaitable[None]]  # Any: nio's invitations by room
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _since: str | None = None
     _held: Any = field(default=None, repr=False)  # Any: a nio response that is not written down yet
@@ -105,6 +107,7 @@ class SyncLoop:
             gap = await self._gap(room, info.timeline)
             self.book.read(room, [*info.state, *gap, *info.timeline.events], now)
             events += [seen for event in (*gap, *info.timeline.events) if (seen := see(room, event))]
+        await self.meet(response.rooms.invite)
         for room_id in response.rooms.leave:
             self.book.forget(RoomId(room_id))
         arrivals = await self.listener.hear(events)
@@ -119,17 +122,24 @@ class SyncLoop:
         if not timeline.limited or self._since is None:
             return []
         found: list[Any] = []
-        start = timeline.prev_batch
+        try:
+            async for page in self._pages(room, timeline.prev_batch):
+                found += page.chunk
+        except Refused as error:  # we were removed meanwhile: the other rooms must not wait for this one for ever
+            log.error("matrix.gap_refused", reason=error.reason)
+        self.board.back_filled(len(found))
+        return found[::-1]
+
+    async def _pages(self, room: RoomId, start: str) -> AsyncIterator[Any]:  # Any: nio's responses
+        """Pages of older events, newest first, down to our position."""
         for _ in range(PAGE_LIMIT):
             with house_errors("messages"):
                 answer = await self.client.room_messages(room, start, end=self._since, limit=TIMELINE_LIMIT)
             page = checked(answer, "messages")
-            found += page.chunk
+            yield page
             if not page.chunk or not page.end or page.end == start:
-                break
+                return
             start = page.end
-        self.board.back_filled(len(found))
-        return found[::-1]
 
     async def _chores(self) -> None:
         """Keys; what fails here is tried again after the next sync."""

@@ -121,7 +121,7 @@ class Verifier:
         except Broken as broken:
             self._runs.pop(run.dialogue.transaction)
             await self._send(run, "cancel", {"code": broken.code, "reason": broken.code})
-            log.info("matrix.verification_cancelled", code=broken.code)
+            log.info("matrix.verification_cancelled", reason=broken.code)
             return
         if incoming.step == "key" and run.dialogue.comparison is not None:
             self.show(run.dialogue.comparison)

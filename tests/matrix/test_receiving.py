@@ -9,6 +9,8 @@ import pytest
 from nio.crypto.attachments import encrypt_attachment
 from PIL import Image
 
+from bots.matrix.book import CASE_MARK
+from bots.matrix.rooms import ENCRYPTION
 from bots.matrix.seen import SeenEvent, is_from_its_sender
 from domain.messages import Noted, Ordered, Shared, Told, Unreadable, Withdrew
 from tests.matrix.conftest import HouseMaker, OfficerMaker
@@ -203,3 +205,23 @@ async def test_a_stranger_cannot_speak_with_an_officers_name(new_house: HouseMak
     honest = await officer.say(room_of(case), "Bonjour.")
     heard = await house.hears(case, 1)
     assert [message.ref for message in heard] == [honest]
+
+
+async def test_only_officers_open_a_direct_conversation(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
+    """An officer's direct conversation is joined (to verify us there) but not heard; a stranger's is left alone."""
+    officer, stranger = await new_officer(), await new_officer()
+    house = await (await new_house(officer)).start()
+    client, me = house.bot._started.client, [house.account.user_id]
+    unwanted = (await stranger.client.room_create(is_direct=True, invite=me)).room_id
+    group = (await officer.client.room_create(invite=me)).room_id
+    direct = (await officer.client.room_create(is_direct=True, invite=me, initial_state=[ENCRYPTION])).room_id
+    await house.until(lambda: direct in client.rooms, what="joining the direct conversation")
+    mark = {"alias": "S-0001", "cell": house.cells.cell.id, "space": None}
+    await officer.client.room_put_state(direct, CASE_MARK, mark)
+    await officer.say(direct, "Est-ce que ceci arrive ?")
+    case = await house.ready_case()
+    await officer.say(room_of(case), "Bonjour.")
+    assert [message.content for message in await house.hears(case, 1)] == [Told("Bonjour.")]
+    assert direct not in house.bot._started.loop.book.cases
+    assert unwanted not in client.rooms
+    assert group not in client.rooms

@@ -20,6 +20,7 @@ from tests.matrix.house import HandClock, MatrixHouse, NioOfficer, cell_of, room
 pytestmark = pytest.mark.servers
 
 
+@pytest.mark.slow
 async def test_first_messages_of_twenty_rooms_are_readable(
     new_house: HouseMaker, new_officer: OfficerMaker, tmp_path: Path
 ) -> None:

@@ -122,6 +122,25 @@ def test_only_the_author_edits() -> None:
     assert meaning_of_edit(edit, original) is None
 
 
+NAMES = st.sampled_from([
+    "msgtype", "body", "formatted_body", "m.relates_to", "rel_type", "event_id", "m.new_content", "file", "filename",
+    "info", "m.in_reply_to", "redacts",
+])  # fmt: skip
+VALUES = (
+    st.none() | st.integers() | st.text(max_size=9) | st.sampled_from(["m.text", "m.file", "m.replace", "m.thread"])
+)
+ANYTHING = st.dictionaries(
+    NAMES, st.recursive(VALUES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES, inner, max_size=4))
+)  # fmt: skip
+
+
+@given(ANYTHING, ANYTHING, st.sampled_from(["m.room.message", "m.room.redaction", "m.room.encrypted", "x"]))
+def test_any_content_has_a_meaning(content: dict[str, Any], other: dict[str, Any], kind: str) -> None:
+    """Whatever JSON a client sends, it is judged without an error, as a message and as an edit."""
+    meaning(event(content, kind))
+    meaning_of_edit(event(content), event(other))
+
+
 @given(st.text(max_size=80), st.none() | st.text(max_size=80))
 def test_notes_never_become_words(body: str, html: str | None) -> None:
     """Whatever follows `//`, and whatever stands in a thread, is never told to the citizen."""

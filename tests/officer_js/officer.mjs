@@ -175,6 +175,13 @@ const COMMANDS = {
     thread: async ({ room, root, body }) => event(await client.sendMessage(room, root, { msgtype: "m.text", body })),
     redact: async ({ room, target }) => event(await client.redactEvent(room, target)),
     file: async (asked) => event(await sendFile(asked)),
+    direct: async ({ user }) => { // a direct conversation, as clients begin one to verify a person
+        const encryption = { type: "m.room.encryption", state_key: "", content: { algorithm: "m.megolm.v1.aes-sha2" } };
+        const options = { invite: [user], is_direct: true, preset: "trusted_private_chat", initial_state: [encryption] };
+        const { room_id: room } = await client.createRoom(options);
+        while (client.getRoom(room)?.getMember(user)?.membership !== "join") await new Promise((l) => setTimeout(l, 50));
+        return { room };
+    },
     invite: async ({ room, user }) => { await client.invite(room, user, { shareEncryptedHistory: true }); return {}; },
     status: ({ user }) => statusOf(user),
     shield: ({ target }) => shieldOf(found(target)),
