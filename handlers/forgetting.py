@@ -27,10 +27,16 @@ WORDS: tuple[type[Event], ...] = (
 """Events that hold what was told."""
 
 
-async def keep_less(unit: Unit, before: Conversation, after: Conversation, lives: Lives, now: datetime) -> None:
-    """Erase or blank what this turn made unneeded, and set how long the address may stay."""
+async def keep_less(
+    unit: Unit, before: Conversation, after: Conversation, lives: Lives, now: datetime
+) -> tuple[NewLetter, ...]:
+    """Erase or blank what this turn made unneeded, and set how long the address may stay.
+
+    Returns what must leave after this turn's letters: the address goes with it.
+    """
+    last: tuple[NewLetter, ...] = ()
     if after.phase in (Phase.EFFACE, Phase.ABANDONNE) and before.phase is not after.phase:
-        await _erase(unit, after, lives, now)
+        last = await _erase(unit, after, lives, now)
     elif after.phase is Phase.HORS_PERIMETRE:
         await unit.conversations.blank(after.id, WORDS)
         await unit.vault.extend(after.id, now + lives.draft)
@@ -38,14 +44,13 @@ async def keep_less(unit: Unit, before: Conversation, after: Conversation, lives
         await unit.vault.extend(after.id, now + lives.contact)
     if before.pin is not None and after.pin is None:
         await unit.conversations.blank(after.id, (e.CitizenPinned,))
+    return last
 
 
-async def _erase(unit: Unit, after: Conversation, lives: Lives, now: datetime) -> None:
-    """The store first, then what can still be deleted in the chat; the address goes with the last letter."""
+async def _erase(unit: Unit, after: Conversation, lives: Lives, now: datetime) -> tuple[NewLetter, ...]:
+    """The store first, then the farewell, then what can still be deleted in the chat, and the address with it."""
     refs = await unit.deliveries.refs(after.id, Target.CITIZEN)
     if not after.kept_by_officers:
         await unit.conversations.erase(after.id, now)
-    if after.phase is Phase.EFFACE:
-        erase_chat = NewLetter(Target.CITIZEN, m.EraseChat(tuple(refs)))
-        await unit.deliveries.add(after.id, erase_chat, now)
     await unit.vault.extend(after.id, now + lives.farewell)
+    return (NewLetter(Target.CITIZEN, m.EraseChat(tuple(refs))),) if after.phase is Phase.EFFACE else ()

@@ -44,11 +44,11 @@ class Letterbox:
         said = [e.CounterSaid(letter.text, letter.buttons) for letter in to_citizen if not letter.from_officer]
         happened = [*events, *said]
         after = await unit.conversations.append(before, happened, now)
-        await keep_less(unit, before, after, self._lives, now)
+        last = await keep_less(unit, before, after, self._lives, now)
         if receipt is not None:
             to_citizen.append(self.wording.receipt(after.language, receipt))
-        for letter in to_citizen:
-            await unit.deliveries.add(before.id, self._for_citizen(before.id, events, letter, now), now)
+        for new in [*(self._for_citizen(before.id, events, letter, now) for letter in to_citizen), *last]:
+            await unit.deliveries.add(before.id, new, now)
         if case is not None:
             await self._for_room(unit, before, after, happened, now)
         return after

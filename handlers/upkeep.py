@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 CLOSED = (Phase.CLOS, Phase.EFFACE)
 
+REPEATS_KNOWN_FOR = timedelta(days=30)
+"""How long a repeat of what was handled is known: Telegram repeats within a day, rooms are read from a position."""
+
 
 class NightWatch:
     """Forgets what has had its time; every deletion of a case is certified in the journal."""
@@ -46,6 +49,7 @@ class NightWatch:
         gone = await self._drafts(now) + await self._old_cases(now)
         async with self._store.unit() as unit:
             gone += await unit.vault.expire(now)
+            await unit.inbox.trim(now - REPEATS_KNOWN_FOR)
         self.last_round_at = now
         if gone:
             log.info("upkeep.forgot", count=gone)
