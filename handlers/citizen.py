@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from domain import events as e
 from domain import messages as m
 from domain.case import Case, Cell
@@ -31,6 +33,8 @@ from handlers.ports import (
     Tokens,
     Unit,
 )
+
+log = structlog.get_logger(__name__)
 
 TYPING_AFTER_S = 0.3
 """The typing sign is shown when reading takes longer than this; most readings take a few milliseconds."""
@@ -92,7 +96,11 @@ class CitizenCounter:
         done, _ = await asyncio.wait({reading}, timeout=TYPING_AFTER_S)
         if not done:
             await self._show_typing(conversation.id)
-        return await reading
+        try:
+            return await reading
+        except Exception as error:  # whatever breaks in a reader, the dialogue goes on by buttons
+            log.error("reader.failed", error=type(error).__name__)
+            return NOTHING_READ
 
     async def _show_typing(self, id: ConversationId) -> None:
         if self._channel is None:
