@@ -57,8 +57,9 @@ PEOPLE = (
     r"\b(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|maitre|docteur|dr|prenom|nomme\w*|surnomme\w*|appell?e\w*|"
     rf"appeler|appelait|dit|surnom)[. ]+(?P<no>{_MONTH}|{_DAY}|minuit|midi|noel|toussaint|printemps|ete)\b",
     # ages, unless the years are a length of time
+    r"\b(?=[\dsdvtqcn])"
     r"(?<!depuis )(?<!il y a )(?<!y a )(?<!dans )(?<!apres )(?<!tous les )(?<!ces )(?<!voila )(?<!pendant )(?<!ya )"
-    r"\b(?:\d{1,3}(?: ?(?:-|a|ou|/) ?\d{1,3})?|seize|dix-huit|dix huit|vingt|trente|quarante|cinquante|soixante|"
+    r"(?:\d{1,3}(?: ?(?:-|a|ou|/) ?\d{1,3})?|seize|dix-huit|dix huit|vingt|trente|quarante|cinquante|soixante|"
     r"septante|quatre-vingts?|nonante) ?ans\b"
     r"(?! plus| apres)",
     # greetings and wishes
@@ -93,15 +94,15 @@ SENSES = (
     r"\b(?:boites?|oiseaux?|table|chemise|bars?|epicerie|equipe|poste|service|hopital|veilleuse|vie|gardien|travail|"
     r"tarif|marche|train|sac|feu|vision|club|ecran|creme|shop|portier) de (?:nuit|jour)\b",
     r"\b(?:mise|mettre|remise|remettre|mis) a jour\b|\bau jour le jour\b|\bgrand jour\b",
-    r"(?<!dans )(?<!depuis )(?<!a )(?<!chaque )\bun (?:beau )?jour\b(?! sur)|\bd'un jour a l'autre\b",
+    r"\b(?=un )(?<!dans )(?<!depuis )(?<!a )(?<!chaque )un (?:beau )?jour\b(?! sur)|\bd'un jour a l'autre\b",
     r"\b(?:a|au|en) (?:la )?(?:meme )?seconde(?: a| main|s)?\b|\b(?:classe|eleves?) de seconde\b|\bla seconde\b",
     r"\b(?:minute|seconde|heure)s? (?:supplementaires?|papillon)\b",
     r"\bbarres? (?:de )?mars\b|\bmars (?:et|ou) (?:de )?(?:lessive|snickers|twix)",
     r"\bplanete mars\b",
     r"\bfin de (?:mois difficile|serie|vie)\b|\ben fin de compte\b|\bfin du monde\b|\bdebut de (?:preuve|piste)\b",
     r"\bsans fin\b|\ba la (?:fin|longue) (?:c|on|il|je|ca)\b|\b(?:coup|ville) d'un soir\b",
-    r"(?<!fois )(?<!soirs )(?<!jours )(?<!nuits )(?<!matins )(?<!soir )(?<!jour )(?<!nuit )(?<!\dx )(?<!x )"
-    r"\bpar (?:heure|jour|semaine|mois|an|nuit)\b",
+    r"\b(?=par )(?<!fois )(?<!soirs )(?<!jours )(?<!nuits )(?<!matins )(?<!soir )(?<!jour )(?<!nuit )(?<!\dx )(?<!x )"
+    r"par (?:heure|jour|semaine|mois|an|nuit)\b",
 )
 _PATTERNS = tuple(re.compile(row) for row in (*PLACES, *PEOPLE, *MEASURES, *SENSES))
 # The name of a shop or a newspaper: both words with a capital inside a sentence ("bar Le Dimanche", "Le Soir").
