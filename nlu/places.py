@@ -487,6 +487,10 @@ class _Finder:
             return at + 2
         return at
 
+    def _is_no_place(self, word: str) -> bool:
+        """ "sur Snapchat", "a Enzo": a capital, but no place."""
+        return word in lead_names() or is_plain(word)
+
     def _hyphened(self, at: int) -> int:
         """The end of a hyphenated name, whatever its parts."""
         while (
@@ -500,7 +504,7 @@ class _Finder:
     def named(self, index: int, linked: bool) -> int:
         """A proper name after a preposition of place, or alone when the place was asked for."""
         before, two, word = self.w.word(index - 1), self.w.word(index - 2), self.w.word(index)
-        if self.w.capital(index) and not self.w.sentence_start(index) and word not in lead_names():
+        if self.w.capital(index) and not self.w.sentence_start(index) and not self._is_no_place(word):
             cued = before in ("a", "au", "aux", "sur", "vers", "cote", "derriere", "devant", "chez", "dans") or (
                 before in ("la", "le", "les", "l")
                 and two in ("a", "sur", "vers", "derriere", "devant", "dans", "cote", "face")

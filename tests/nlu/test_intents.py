@@ -38,6 +38,7 @@ from .conftest import Read
         (None, "c'est vraiment anonyme ?", "question"),
         ("lieu", "pourquoi vous demandez ça", "question"),
         (None, "vous êtes un robot ?", "question"),
+        (None, "le chien d'en face aboie non-stop", "nuisance"),
         (None, "le voisin fait du tapage toutes les nuits, pas de drogue", "nuisance"),
         (None, "rodéo de motos sur le parking, impossible de dormir", "nuisance"),
         (None, "gagnez 500 euros par jour, cliquez ici", "hors_sujet"),
