@@ -21,7 +21,7 @@ from storage.worker import Worker
 
 T = TypeVar("T")
 
-PATIENCE: Final = timedelta(seconds=5)
+PATIENCE: Final = timedelta(seconds=2)
 """How long another program may hold the file before it counts as gone."""
 
 PRAGMAS: Final = (
