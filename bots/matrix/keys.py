@@ -6,14 +6,15 @@ Source: docs/decisions/0021-guarded-send.md
 """
 
 import asyncio
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import structlog
 
 from bots.matrix.client import HouseClient
-from bots.matrix.errors import checked, house_errors
+from bots.matrix.errors import CRYPTO, LOST, checked, house_errors
 from domain.errors import NotSent
 
 log = structlog.get_logger(__name__)
@@ -24,6 +25,9 @@ DeviceName: TypeAlias = tuple[str, str]
 SHARING_ROUNDS = 3
 """One round does in a calm room; a second one catches a member or device that appeared meanwhile."""
 
+DEAD_FOR_S = 600.0
+"""How long a device that has no usable one-time key is left alone: each try costs every message three requests."""
+
 
 @dataclass
 class KeyCare:
@@ -31,6 +35,7 @@ class KeyCare:
 
     client: HouseClient
     repairs: int = 0
+    _dead_until: dict[DeviceName, float] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def chores(self) -> None:
@@ -42,7 +47,8 @@ class KeyCare:
                 checked(answer, "to_device")
         await self.refresh()
         if self.client.should_claim_keys:
-            await self._claim(self.client.get_users_for_key_claiming())
+            with house_errors("keys.claim"):
+                await self._claim(self.client.get_users_for_key_claiming())
 
     async def refresh(self) -> None:
         """The devices of everyone whose list changed are known, and our account's other devices get no keys."""
@@ -60,15 +66,13 @@ class KeyCare:
             self.repairs += 1
             log.info("matrix.key_repaired", devices=len(missing))
             self.client.olm.outbound_group_sessions[room_id].shared = False
-        await self._give_up(room_id, self._without_key(room_id))
+        self._give_up(room_id, self._without_key(room_id))
 
     async def _share_once(self, room_id: str) -> None:
         await self._members(room_id)
         await self.refresh()
         async with self._turn:
-            missing = self.client.get_missing_sessions(room_id)
-            if missing:
-                await self._claim(missing)
+            await self._claim_missing(room_id)
             session = self.client.olm.outbound_group_sessions.get(room_id)
             if session is not None and session.expired:
                 self.client.invalidate_outbound_session(room_id)
@@ -93,12 +97,30 @@ class KeyCare:
             if device.id != self.client.device_id and not self.client.olm.is_device_blacklisted(device):
                 self.client.blacklist_device(device)  # a thief's login must not read
 
+    async def _claim_missing(self, room_id: str) -> None:
+        missing = [name for name in self._devices(room_id) if not self._has_session(name)]
+        if not missing:
+            return
+        try:
+            await self._claim(by_user(missing))
+        except CRYPTO:  # the key of one device is malformed: it must not keep the others from reading
+            for name in missing:
+                await self._claim_alone(name)
+
+    async def _claim_alone(self, name: DeviceName) -> None:
+        try:
+            await self._claim(by_user([name]))
+        except CRYPTO:
+            self._leave_alone([name])
+
     async def _claim(self, wanted: dict[str, list[str]]) -> None:
         try:
-            with house_errors("keys.claim"):
-                checked(await self.client.keys_claim(wanted), "keys.claim")
+            answer = await self.client.keys_claim(wanted)
         except TypeError as error:  # nio cannot build its own KeysClaimError (0.26)
             raise NotSent("keys.claim: the server answered an error") from error
+        except LOST as error:
+            raise NotSent(f"keys.claim: the answer was lost ({type(error).__name__})") from None
+        checked(answer, "keys.claim")
 
     async def _give_key(self, room_id: str) -> None:
         session = self.client.olm.outbound_group_sessions.get(room_id)
@@ -118,13 +140,30 @@ class KeyCare:
             one for user in self.client.rooms[room_id].users for one in store.active_user_devices(user)
         ]
         names = [(one.user_id, one.id) for one in devices if not self.client.olm.is_device_blacklisted(one)]
-        return [name for name in names if name != own]
+        now = asyncio.get_running_loop().time()
+        return [name for name in names if name != own and self._dead_until.get(name, 0.0) <= now]
 
-    async def _give_up(self, room_id: str, missing: Set[DeviceName]) -> None:
-        """A device without any one-time key left is dead: it must not keep the others from reading."""
-        store, sessions = self.client.device_store, self.client.olm.session_store
-        reachable = [name for name in missing if sessions.get(store[name[0]][name[1]].curve25519)]
+    def _has_session(self, name: DeviceName) -> bool:
+        device = self.client.device_store[name[0]][name[1]]
+        return self.client.olm.session_store.get(device.curve25519) is not None
+
+    def _leave_alone(self, names: Iterable[DeviceName]) -> None:
+        until = asyncio.get_running_loop().time() + DEAD_FOR_S
+        self._dead_until.update(dict.fromkeys(names, until))
+
+    def _give_up(self, room_id: str, missing: Set[DeviceName]) -> None:
+        """A device without any usable one-time key is dead for a while: it must not keep the others from reading."""
+        reachable = [name for name in missing if self._has_session(name)]
         if reachable:
             raise NotSent(f"room_key.share: {len(reachable)} device(s) could not be given the room key")
+        self._leave_alone(missing)
         self.client.olm.outbound_group_sessions[room_id].shared = True
         log.warning("matrix.devices_without_keys", devices=len(missing))
+
+
+def by_user(names: Iterable[DeviceName]) -> dict[str, list[str]]:
+    """Devices by user, as nio wants them."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for user, device in names:
+        found[user].append(device)
+    return found

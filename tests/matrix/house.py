@@ -9,7 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nio import AsyncClient, AsyncClientConfig, InviteMemberEvent, MegolmEvent, RoomMessage, ToDeviceError
+from nio import (
+    Api,
+    AsyncClient,
+    AsyncClientConfig,
+    InviteMemberEvent,
+    KeysUploadResponse,
+    MegolmEvent,
+    RoomMessage,
+    ToDeviceError,
+)
 
 from bots.matrix.officer_bot import MatrixOfficers
 from bots.matrix.sas import Comparison
@@ -269,6 +278,32 @@ async def stray_login(synapse: LocalSynapse, account: Account, folder: Path) -> 
     try:
         await client.login(account.password, device_name="stray")
         await client.keys_upload()
+        yield client
+    finally:
+        await client.close()
+        if client.store is not None:
+            client.store.database.close()
+
+
+@contextlib.asynccontextmanager
+async def dead_device(
+    synapse: LocalSynapse, account: Account, folder: Path, keys: dict[str, dict[str, Any]]
+) -> AsyncIterator[AsyncClient]:
+    """A device of the account with these one-time keys only, signed as they should be."""
+    await asyncio.to_thread(folder.mkdir)
+    client = AsyncClient(synapse.url, account.user_id, store_path=str(folder), config=AsyncClientConfig(pickle_key="x"))
+    try:
+        await client.login(account.password, device_name="dead")
+        assert client.olm is not None
+        shared = client.olm.share_keys()
+        name = f"ed25519:{client.device_id}"
+        signed = {
+            key: {**value, "signatures": {account.user_id: {name: client.olm.sign_json(dict(value))}}}
+            for key, value in keys.items()
+        }
+        await client._send(
+            KeysUploadResponse, *Api.keys_upload(client.access_token, {**shared, "one_time_keys": signed})
+        )
         yield client
     finally:
         await client.close()

@@ -15,7 +15,7 @@ from domain.errors import NotSent, Refused
 from domain.ids import MessageRef, RoomId
 from domain.messages import Mark, ToOfficers
 from tests.matrix.conftest import HouseMaker, OfficerMaker
-from tests.matrix.house import HandClock, MatrixHouse, NioOfficer, cell_of, room_of, stray_login, until
+from tests.matrix.house import HandClock, MatrixHouse, NioOfficer, cell_of, dead_device, room_of, stray_login, until
 
 pytestmark = pytest.mark.servers
 
@@ -192,6 +192,33 @@ async def test_someone_seen_this_instant_gets_the_key(new_house: HouseMaker, new
     await late.joined(room_of(case))
     await until(lambda: late.bodies(case.room) or late.unreadable, what="the message for the late officer")
     assert (late.bodies(case.room), late.unreadable) == (["après"], [])
+
+
+async def test_a_dead_device_keeps_nobody_from_reading(
+    new_house: HouseMaker, new_officer: OfficerMaker, tmp_path: Path
+) -> None:
+    """A device without one-time keys, or with a malformed one, is left alone for a while; the others read."""
+    officer = await new_officer()
+    house = await (await new_house(officer)).start()
+    case = await house.ready_case()
+    client, claims = house.bot._started.client, 0
+    claim = client.keys_claim
+
+    async def counted(wanted: Any) -> Any:
+        nonlocal claims
+        claims += 1
+        return await claim(wanted)
+
+    client.keys_claim = counted
+    async with dead_device(house.synapse, officer.account, tmp_path / "empty", {}):
+        bad = {f"signed_curve25519:AAAAA{letter}": {"key": "AAAA"} for letter in "ABCDEF"}
+        async with dead_device(house.synapse, officer.account, tmp_path / "bad", bad):
+            await house.until(lambda: len(list(client.device_store.active_user_devices(officer.user_id))) == 3)
+            await house.say(case, "un")
+            before = claims
+            await house.say(case, "deux")
+            await until(lambda: officer.bodies(case.room) == ["un", "deux"], what="both messages")
+    assert claims == before
 
 
 async def test_rooms_are_found_again(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
