@@ -1,14 +1,34 @@
-"""Who is believed, the rules or a model, fact by fact.
+"""Who is believed, the rules or the model, fact by fact.
 
-The rules own what has a form (contacts, identity, plates) and what must never be missed (danger); a model may add the
-intent and the spans that depend on the sentence, when it is surer than the rules.
+The model has read what the rules think (their tags are given to it as hints), so its spans are already a judgement
+over theirs: it is believed on spans that depend on the sentence. The rules keep what has a form (contacts, plates),
+what privacy rests on (the writer's identity) and what must never be missed (danger).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from domain.reading import Entity, EntityType, Fait, Intent, Reading
+from domain.reading import Entity, EntityType, Fait, Intent, Reading, Topic
+from nlu import conduct
+from nlu.contacts import find_plates
+from nlu.folding import fold
+from nlu.resolution import resolve_place
+from nlu.schedules import find_schedules
+from nlu.wording import Wording, read_words
 
-_RULES_ONLY = frozenset((EntityType.CONTACT, EntityType.IDENTITE_DECLARANT, EntityType.HORAIRE))
+OWNED = frozenset((EntityType.CONTACT, EntityType.IDENTITE_DECLARANT))
+"""Found by their form: the rules' spans stand whatever the model says."""
+
+SILENT = frozenset((Intent.HORS_SUJET, Intent.SALUER, Intent.REMERCIER, Intent.ANNULER))
+"""Intents whose messages carry the writer's identity only (docs/annotation.md)."""
+
+TELLING = frozenset((Intent.SIGNALER, Intent.URGENCE, Intent.CORRIGER))
+ALARM_FLOOR = 0.6
+"""The model alone raises an alarm from here on; the rules' own alarms always stand."""
+
+IDENTITY_FLOOR = 0.5
+"""The model adds an identity to mask from here on: a mask too many costs less than a name that leaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +41,76 @@ class Proposal:
     faits: tuple[Fait, ...]
 
 
-def blended(rules: Reading, model: Proposal) -> Reading:
-    """The reading of the rules, with what the model is surer of."""
-    surer = not rules.urgent and model.intent_confidence > rules.intent_confidence
+def blended(text: str, rules: Reading, model: Proposal, at: datetime) -> Reading:
+    """The reading of a message, from what the rules and the model made of it."""
+    intent, confidence = _intent(rules, model)
+    wording = read_words(text)
+    entities = _entities(text, rules.entities, model.entities)
+    if intent in SILENT:
+        entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
     return replace(
         rules,
-        intent=model.intent if surer else rules.intent,
-        intent_confidence=max(rules.intent_confidence, model.intent_confidence) if surer else rules.intent_confidence,
-        entities=_entities(rules.entities, model.entities),
-        faits=tuple(fait for fait in Fait if fait in model.faits or fait in rules.faits),
+        intent=intent,
+        intent_confidence=confidence,
+        entities=tuple(_valued(entity, rules.entities, wording, at) for entity in entities),
+        faits=model.faits if intent in TELLING else (),
+        conduct=rules.conduct or conduct.find_conduct(wording) if intent in TELLING else (),
+        topic=(rules.topic or Topic.AUTRE) if intent is Intent.QUESTION else None,
     )
 
 
-def _entities(rules: tuple[Entity, ...], model: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """The rules' own kinds whole, then the surest of the others without overlap."""
-    owned = [entity for entity in rules if entity.type in _RULES_ONLY]
-    rest = [entity for entity in (*rules, *model) if entity.type not in _RULES_ONLY]
-    kept: list[Entity] = []
-    for entity in (*owned, *sorted(rest, key=lambda e: -e.confidence)):
-        if all(entity.end <= other.start or entity.start >= other.end for other in kept):
-            kept.append(entity)
-    return tuple(sorted(kept, key=lambda e: e.start))
+def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
+    """Danger first; then the model, which knows the rules' guess, unless it is less sure than an alarm needs."""
+    if rules.urgent or rules.intent is Intent.URGENCE:
+        return Intent.URGENCE, rules.intent_confidence
+    if model.intent is Intent.URGENCE and model.intent_confidence < ALARM_FLOOR:
+        return rules.intent, rules.intent_confidence
+    return model.intent, model.intent_confidence
+
+
+def _entities(text: str, rules: Iterable[Entity], model: Iterable[Entity]) -> list[Entity]:
+    """The rules' own kinds whole, then the model's spans that leave them untouched, then plates nobody holds."""
+    proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
+    kept = [entity for entity in rules if entity.type in OWNED]
+    kept += [entity for entity in proposed if _is_free(entity, kept)]
+    for entity in rules:
+        if entity.type is EntityType.VEHICULE and find_plates(fold(entity.text), entity.text):
+            kept = _with_plate(entity, kept)
+    return sorted(kept, key=lambda entity: entity.start)
+
+
+def _is_free(entity: Entity, kept: Iterable[Entity]) -> bool:
+    return all(entity.end <= other.start or entity.start >= other.end for other in kept)
+
+
+def _with_plate(found: Entity, kept: list[Entity]) -> list[Entity]:
+    """`kept` with the span that holds a plate: a plate is never lost nor cut."""
+    touched = [e for e in kept if not _is_free(e, (found,))]
+    if any(e.type in OWNED or (e.start <= found.start and found.end <= e.end) for e in touched):
+        return kept
+    return [*(e for e in kept if e not in touched), found]
+
+
+def _valued(entity: Entity, rules: Iterable[Entity], wording: Wording, at: datetime) -> Entity:
+    """The entity with its value: the rules' own where they read the same words, else read again."""
+    if entity.value is not None:
+        return entity
+    same = [r for r in rules if r.type is entity.type and r.value is not None and _mostly(entity, r)]
+    if same:
+        return replace(entity, value=same[0].value)
+    if entity.type is EntityType.HORAIRE:
+        return replace(entity, value=_schedule(entity, wording, at))
+    if entity.type is EntityType.LIEU:
+        words = wording.covered(entity.start, entity.end)
+        return replace(entity, value=resolve_place(wording, words.start, words.stop)) if words else entity
+    return entity
+
+
+def _schedule(entity: Entity, wording: Wording, at: datetime):
+    rest = [(0, entity.start), (entity.end, len(wording.original))]
+    ...
+
+
+def _mostly(a: Entity, b: Entity) -> bool:
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * both >= max(a.end - a.start, b.end - b.start)

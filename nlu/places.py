@@ -107,6 +107,8 @@ class _Finder:
     def link(self, index: int) -> int:
         """Where a linked piece would begin, or -1."""
         word, after = self.w.word(index), self.w.word(index + 1)
+        if word == "direction" and self.town(index + 1, True) > index + 1:
+            return index + 1
         if word == ",":
             if after in TO:
                 town = self._past_article(index + 2)
@@ -146,8 +148,8 @@ class _Finder:
         at = max(at, index + 1)
         if self.w.word(at) in BIS:
             at += 1
-        if self.w.word(at) == ",":
-            at += 1
+        if self.w.word(at) == "," or (self.w.word(at) == "de" and self.w.word(at + 1) == "la"):
+            at += 1 if self.w.word(at) == "," else 2
         head = self.heads.get(at)
         if head is not None and head.label == "rue" and (end := self.street(head)) > head.after:
             return end
@@ -214,6 +216,10 @@ class _Finder:
         if self.asked or len(self.w) < 6:
             return self.w.word(index - 1) not in POSSESSIVES
         before = [self.w.word(index - back) for back in range(1, 4)]
+        if self.w.word(index) in ("fenetre", "balcon", "fenetres") and {"je", "j", "on"} & set(
+            self.w.words[max(0, index - 6) : index]
+        ):
+            return False
         if before[0] in LOCATIVES:
             return True
         if before[0] not in DETERMINERS or before[0] in POSSESSIVES:

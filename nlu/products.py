@@ -46,7 +46,12 @@ def find_products(wording: Wording, *, asked: bool) -> list[tuple[int, int]]:
 
 
 def _holds(wording: Wording, found: Found, asked: bool) -> bool:
-    before = wording.word(found.first - 1)
+    back = found.first - 1
+    while wording.word(back) in ("petit", "petits", "petite", "petites"):
+        back -= 1
+    before = wording.word(back)
+    if len(wording.word(found.first)) == 1 and wording.word(found.after) in ("est", "etait", "ete"):
+        return False
     if found.label == "sur":
         return True
     if found.label == "forme":

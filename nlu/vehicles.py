@@ -18,6 +18,10 @@ _AFTER_LINK = words("un une le la les l des ses 2 deux")
 _RIDDEN = words(
     "velo velos moto motos scooter scooters scoot trottinette trottinettes trott quad bateau zodiac camion taxi"
 )
+_COUNTRIES = words(
+    "belgique suisse allemagne espagne italie hollande luxembourg pologne roumanie bulgarie portugal angleterre "
+    "lituanie hongrie slovaquie tchequie france"
+)
 _PLATE_CUES = words("plaque plaques immatricule immatriculee immatriculation immat")
 _PARTIAL = re.compile(r"[a-z]{1,3}|\d{2,4}\**|\*+|[a-z]{2}\d{3}[a-z]{2}|[\d*]{2,4}|[a-z]\*+")
 _BARE = words(
@@ -104,6 +108,15 @@ def _at(wording: Wording, index: int, heads: dict[int, Found], plates: dict[int,
     return first, end
 
 
+def _country(wording: Wording, at: int) -> int:
+    """ "immatriculee en Belgique", "aux Pays-Bas"."""
+    if wording.word(at) not in ("en", "au", "aux"):
+        return at
+    if wording.words[at + 1 : at + 3] == ("pays", "bas"):
+        return at + 3
+    return at + 2 if wording.word(at + 1) in _COUNTRIES else at
+
+
 def _plate_alone(wording: Wording, first: int, end: int, plates: dict[int, int]) -> Range | None:
     """ "la plaque commence par GK": the plate, without the word that announces it."""
     while first < end and not (first in plates or _is_piece(wording, first)):
@@ -128,6 +141,10 @@ def _grown(wording: Wording, at: int, heads: dict[int, Found], plates: dict[int,
             at = plates[at]
         elif at in heads and heads[at].label == "marque":
             at = heads[at].after
+        elif at - 1 in heads and heads[at - 1].label == "marque" and wording.capital(at) and word.isalpha():
+            at += 1
+        elif word in _PLATE_CUES and (abroad := _country(wording, at + 1)) > at + 1:
+            at = abroad
         elif word in _PLATE_CUES:
             if (end := _plate(wording, at + 1, plates)) > at + 1:
                 at = end
