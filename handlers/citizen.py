@@ -59,21 +59,23 @@ class CitizenCounter:
         self._tokens, self._ids, self._clock, self._channel = tokens, ids, clock, channel
         self._lives = lives or Lives()
 
-    async def serve(self, item: InboxItem, message: m.FromCitizen) -> None:
-        """Handle one inbox item. Raises StorageGone when it could not be saved: it then stays in the inbox."""
-        async with self._store.unit() as unit:
-            conversation = await unit.conversations.load(item.conversation)
+    async def serve(self, item: InboxItem, message: m.FromCitizen, conversation: Conversation) -> Conversation | None:
+        """Handle one inbox item of this conversation; returns where it stands then.
+
+        None when a report of its own began: what waits in the lane has moved there. Raises StorageGone when it could
+        not be saved: the item then stays in the inbox.
+        """
         cell, questionnaire = self._cell_of(conversation)
         message = self._resolve(conversation.id, message, questionnaire)
         begins_anew = _begins_anew(conversation, message)
-        reading = await self._read(
-            Conversation(conversation.id) if begins_anew else conversation, message, questionnaire
-        )
+        known = Conversation(conversation.id) if begins_anew else conversation
+        reading = await self._read(known, message, questionnaire)
         async with self._store.unit() as unit:
             if begins_anew:
                 conversation, message = await self._anew(unit, item, message, cell)
-            await self._save(unit, conversation, message, reading, cell, questionnaire)
+            after = await self._save(unit, conversation, message, reading, cell, questionnaire)
             await unit.inbox.done(item.id)
+        return after if after.id == item.conversation else None
 
     def _cell_of(self, conversation: Conversation) -> tuple[Cell, Questionnaire]:
         cell = self._cells.get(conversation.cell) or self._cells.default()
@@ -136,7 +138,7 @@ class CitizenCounter:
         reading: Reading,
         cell: Cell,
         questionnaire: Questionnaire,
-    ) -> None:
+    ) -> Conversation:
         now = self._clock.now()
         standing = await self._standing(unit, message.content)
         decided = decide_on_citizen(before, message, reading, questionnaire, standing)
@@ -144,7 +146,7 @@ class CitizenCounter:
         if message.ref is not None:
             await unit.vault.remember_ref(before.id, message.ref)
         receipt = await self._receipt(unit, before.id, events)
-        await self._letters.post(unit, before, events, case, now, receipt=receipt)
+        return await self._letters.post(unit, before, events, case, now, receipt=receipt)
 
     async def _named(
         self, unit: Unit, before: Conversation, events: Sequence[Event], cell: Cell, now: datetime

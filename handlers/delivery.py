@@ -1,8 +1,9 @@
 """The postman: takes the head of each queue, calls the platform once, and writes down what became of it.
 
-`sending` is committed before the call, so that a crash in between is known as *uncertain* afterwards. What an uncertain
-letter does is the Policy of its side: the officers' platform knows fixed transaction ids, so it is simply sent again; the
-citizens' platform knows none, so an officer's words are sent once more with a visible mark and automatic prompts are not.
+`sending` is committed before the call, so that a crash in between is known as *uncertain* afterwards. What an
+uncertain letter does depends on its side: the officers' platform knows fixed transaction ids, so it is simply sent
+again; the citizens' platform knows none, so an officer's words are sent once more with a visible mark and automatic
+prompts are not.
 """
 
 import asyncio
@@ -92,7 +93,7 @@ class Postman:
 
     async def _wait(self) -> None:
         """Until the bell, an outcome, or a moment later (letters held back for the grace period)."""
-        bell = asyncio.ensure_future(self._live.listen(LETTERS_BELL, 0.5))
+        bell = asyncio.ensure_future(self._live.listen(LETTERS_BELL, 0.5, self._carrier.target))
         calls = list(self._in_flight.values())
         await asyncio.wait([bell, *calls], return_when=asyncio.FIRST_COMPLETED)
         bell.cancel()

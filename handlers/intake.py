@@ -1,4 +1,4 @@
-"""The front door: what came in is written down with the cursor in one transaction; only then is it confirmed upstream."""
+"""The front door: what came in is written down with the cursor in one transaction; only then is it confirmed."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -19,22 +19,25 @@ class OfficerCounter:
     def __init__(self, store: Store, cells: Cells, letters: Letterbox, clock: Clock) -> None:
         self._store, self._cells, self._letters, self._clock = store, cells, letters, clock
 
-    async def serve(self, item: InboxItem, told: m.FromOfficer) -> None:
-        """Handle one inbox item. Raises StorageGone when it could not be saved: it then stays in the inbox."""
-        async with self._store.unit() as unit:
-            before = await unit.conversations.load(item.conversation)
-            case = await unit.cases.of(item.conversation)
-            if case is not None:
-                await self._save(unit, before, case, told)
-            await unit.inbox.done(item.id)
+    async def serve(self, item: InboxItem, told: m.FromOfficer, before: Conversation) -> Conversation:
+        """Handle one inbox item of this conversation; returns where it stands then.
 
-    async def _save(self, unit: Unit, before: Conversation, case: Case, told: m.FromOfficer) -> None:
+        Raises StorageGone when it could not be saved: it then stays in the inbox.
+        """
+        async with self._store.unit() as unit:
+            case = await unit.cases.of(item.conversation)
+            after = await self._save(unit, before, case, told) if case is not None else before
+            await unit.inbox.done(item.id)
+        return after
+
+    async def _save(self, unit: Unit, before: Conversation, case: Case, told: m.FromOfficer) -> Conversation:
         now = self._clock.now()
         left = await self._left_already(unit, before, told)
         cell = self._cells.get(case.cell) or self._cells.default()
         events = decide_on_officer(before, told, self._cells.questionnaire(cell), left_already=left)
-        await self._letters.post(unit, before, events, case, now)
+        after = await self._letters.post(unit, before, events, case, now)
         await self._on_the_case(unit, before, case, events, now)
+        return after
 
     async def _left_already(self, unit: Unit, before: Conversation, told: m.FromOfficer) -> bool:
         """For a withdrawal: stop the letter if it is still here."""
