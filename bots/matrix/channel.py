@@ -30,7 +30,7 @@ class MatrixChannel:
 
     async def members_seen(self, room: RoomId, cell: Cell) -> bool:
         """See Rooms.members_seen."""
-        return self.rooms.members_seen(room, cell)
+        return await self.rooms.members_seen(room, cell)
 
     async def may_speak(self, room: RoomId, cell: Cell) -> bool:
         """See Rooms.may_speak."""

@@ -6,6 +6,7 @@ Creating a room has no transaction id: every room bears a mark in its state, and
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -15,8 +16,8 @@ from bots.matrix.book import CASE_MARK, CHILD, LOBBY, PLACE_MARK, SPACE, CaseMar
 from bots.matrix.client import HouseClient
 from bots.matrix.errors import checked, house_errors
 from bots.matrix.settings import MatrixSettings
-from domain.case import Case, Cell, CellRooms
-from domain.errors import NotSent, PlatformError, Refused
+from domain.case import Case, Cell, CellRooms, Officer
+from domain.errors import NotSent, PlatformError, Refused, RoleStopped
 from domain.ids import Alias, OfficerId, RoomId
 from handlers.ports import Clock
 
@@ -42,6 +43,9 @@ LEVELS = {
 give the creator 100 by default."""
 SPACE_LEVELS = {**LEVELS, "events_default": ONLY_BOT}
 
+LEFT_OUT_FOR = timedelta(minutes=10)
+"""How long somebody who could not be invited is left out of new rooms and invitations."""
+
 
 @dataclass
 class Rooms:
@@ -53,6 +57,7 @@ class Rooms:
     clock: Clock
     synced: Callable[[], bool]
     is_officer: Callable[[str], bool]
+    _left_out: dict[OfficerId, datetime] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def places(self, cell: Cell, known: CellRooms | None) -> CellRooms:
@@ -88,11 +93,20 @@ class Rooms:
         await self._list_in_space(places.space, [room])
         return room
 
-    def members_seen(self, room: RoomId, cell: Cell) -> bool:
-        """Whether the syncs show the room as encrypted, and an invitation for every officer."""
+    async def members_seen(self, room: RoomId, cell: Cell) -> bool:
+        """Whether the syncs show the room as encrypted, and an invitation for every officer who can be invited.
+
+        One account that does not exist fails the whole creating call, after the room was made: the others are invited
+        here one by one.
+        """
         known = self.client.rooms.get(room)
-        invited = self.book.seen_members.get(room, set())
-        return known is not None and known.encrypted and {one.id for one in cell.officers} <= invited
+        if known is None or not known.encrypted:
+            return False
+        seen = self.book.seen_members.get(room, set())
+        missing = [one.id for one in self._reachable(cell) if one.id not in seen]
+        for officer in missing:
+            await self._try_to_invite(room, officer)
+        return not missing
 
     def may_speak(self, room: RoomId, cell: Cell) -> bool:
         """Whether a first message can be read: everyone has met our device, or one has and the others take long.
@@ -124,12 +138,9 @@ class Rooms:
         self.book.forget(room)
 
     async def invite(self, room: RoomId, officer: OfficerId) -> None:
-        """This person is invited; already in is fine."""
-        try:
-            with house_errors("room.invite"):
-                checked(await self.client.room_invite(room, officer), "room.invite")
-        except Refused as error:
-            log.warning("matrix.invite_refused", reason=error.reason)
+        """This person is invited."""
+        with house_errors("room.invite"):
+            checked(await self.client.room_invite(room, officer), "room.invite")
 
     async def meet(self, invitations: Mapping[str, Any]) -> None:
         """Direct conversations that officers begin are joined: common clients verify a person there, nowhere else.
@@ -195,7 +206,7 @@ class Rooms:
     ) -> RoomId:
         with house_errors("room.create", repeatable=False):
             answer = await self.client.room_create(
-                name=name, preset=RoomPreset.private_chat, invite=[one.id for one in cell.officers],
+                name=name, preset=RoomPreset.private_chat, invite=[one.id for one in self._reachable(cell)],
                 initial_state=state, power_level_override=levels, space=is_space,
             )  # fmt: skip
         return RoomId(checked(answer, "room.create").room_id)
@@ -219,9 +230,23 @@ class Rooms:
         known = self.client.rooms.get(room)
         if known is None:  # made this instant, with everyone invited
             return
-        for officer in cell.officers:
+        for officer in self._reachable(cell):
             if officer.id not in known.users:
-                await self.invite(room, officer.id)
+                await self._try_to_invite(room, officer.id)
+
+    async def _try_to_invite(self, room: RoomId, officer: OfficerId) -> None:
+        """Invited; or left out for a while, since one account of a server that is away must not hold up the others."""
+        try:
+            await self.invite(room, officer)
+        except RoleStopped:
+            raise
+        except PlatformError as error:
+            self._left_out[officer] = self.clock.now() + LEFT_OUT_FOR
+            log.warning("matrix.invite_failed", error=type(error).__name__)
+
+    def _reachable(self, cell: Cell) -> list[Officer]:
+        now = self.clock.now()
+        return [one for one in cell.officers if self._left_out.get(one.id, now) <= now]
 
     async def _list_in_space(self, space: RoomId, rooms: list[RoomId]) -> None:
         for room in rooms:

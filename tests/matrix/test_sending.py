@@ -16,6 +16,7 @@ from domain.ids import MessageRef, RoomId
 from domain.messages import Mark, ToOfficers
 from tests.matrix.conftest import HouseMaker, OfficerMaker
 from tests.matrix.house import HandClock, MatrixHouse, NioOfficer, cell_of, dead_device, room_of, stray_login, until
+from tests.servers.synapse import Account
 
 pytestmark = pytest.mark.servers
 
@@ -40,8 +41,8 @@ async def open_and_write(house: MatrixHouse, case: Case) -> Case:
     """Make the room and write at once, before anybody has joined it."""
     places = await house.bot.channel.places(house.cells.cell, None)
     room = await house.bot.channel.create_room(case, house.cells.cell, places)
-    rooms = house.bot.channel.rooms
-    await house.until(lambda: rooms.members_seen(room, house.cells.cell), what="the members")
+    rooms, officers = house.bot.channel.rooms, {one.id for one in house.cells.cell.officers}
+    await house.until(lambda: officers <= rooms.book.seen_members.get(room, set()), what="the members")
     made = replace(case, room=room)
     await house.say(made, first_words(made))
     return made
@@ -219,6 +220,21 @@ async def test_a_dead_device_keeps_nobody_from_reading(
             await house.say(case, "deux")
             await until(lambda: officer.bodies(case.room) == ["un", "deux"], what="both messages")
     assert claims == before
+
+
+async def test_an_account_that_does_not_exist_holds_up_nobody(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
+    """A protocol that names an officer of an unknown server: the others read, nothing is made twice."""
+    officer = await new_officer()
+    house = await new_house()
+    nowhere = Account("@agent:nowhere.invalid", "agent", "")
+    house.cells.cell = cell_of([nowhere, officer.account])
+    await house.start()
+    case = await house.ready_case(await house.open_case())
+    await house.say(case, "Bonjour")
+    await until(lambda: officer.bodies(case.room) == ["Bonjour"], what="the message")
+    client = house.bot._started.client
+    joined = (await client.joined_rooms()).rooms
+    assert len(joined) == 3  # the space, the lobby, the room
 
 
 async def test_rooms_are_found_again(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
