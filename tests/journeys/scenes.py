@@ -30,7 +30,7 @@ class Scene:
     async def room_reads(self, words: str, times: int = 1) -> None:
         """The officer has read a message with these words, so often."""
         await until(
-            lambda: sum(words in body for body in self.officer.bodies(self.room)) >= times,
+            lambda: sum(words in plain(body) for body in self.officer.bodies(self.room)) >= times,
             PATIENCE_S, f"{words!r} in the room",
         )  # fmt: skip
 
@@ -58,6 +58,11 @@ async def meeting(
     await officer.say(room, "Bonjour, je suis là.")
     await citizen.hears("je suis là", PATIENCE_S)
     return Scene(house, officer, citizen, room)
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces where French typography asks for others."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def marks(officer: NioOfficer, event: str) -> list[str]:
