@@ -44,8 +44,6 @@ class Telegram(Strict):
     token_file: Path | None = None
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
-    webhook_host: str = "127.0.0.1"
-    webhook_port: int = Field(default=8443, ge=1, le=65535)
     webhook_path: str = ""
     webhook_secret: SecretStr | None = None
     base_url: str = "https://api.telegram.org/bot"
