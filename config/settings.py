@@ -37,6 +37,7 @@ class Database(Strict):
 class Telegram(Strict):
     """The citizens' side. Without a token this role is not served.
 
+    webhook_url: the public https address, without a path; what comes there is served by the web role.
     chat_per_s, all_per_s: our own pace under Telegram's published limits; 0 lifts it (a Bot API server of one's own).
     """
 
