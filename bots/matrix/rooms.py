@@ -237,12 +237,23 @@ class Rooms:
     async def _try_to_invite(self, room: RoomId, officer: OfficerId) -> None:
         """Invited; or left out for a while, since one account of a server that is away must not hold up the others."""
         try:
-            await self.invite(room, officer)
+            if not await self._is_in(room, officer):  # the sync may only be late: asking again would be refused
+                await self.invite(room, officer)
         except RoleStopped:
             raise
         except PlatformError as error:
             self._left_out[officer] = self.clock.now() + LEFT_OUT_FOR
             log.warning("matrix.invite_failed", error=type(error).__name__)
+
+    async def _is_in(self, room: RoomId, officer: OfficerId) -> bool:
+        """Whether the server holds this person for invited or joined."""
+        try:
+            with house_errors("room.member"):
+                answer = await self.client.room_get_state_event(room, "m.room.member", officer)
+            content = checked(answer, "room.member").content
+        except Refused:
+            return False
+        return isinstance(content, dict) and content.get("membership") in ("invite", "join")
 
     def _reachable(self, cell: Cell) -> list[Officer]:
         now = self.clock.now()

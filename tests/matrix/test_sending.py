@@ -237,6 +237,19 @@ async def test_an_account_that_does_not_exist_holds_up_nobody(new_house: HouseMa
     assert len(joined) == 3  # the space, the lobby, the room
 
 
+async def test_a_late_sync_is_no_reason_to_leave_somebody_out(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
+    """An officer who is in already, although no sync has shown it, is not asked again and not left out."""
+    officer = await new_officer()
+    house = await (await new_house(officer)).start()
+    channel, cell = house.bot.channel, house.cells.cell
+    case = await house.ready_case()
+    await officer.joined(room_of(case))
+    channel.rooms.book.seen_members.clear()
+    assert not await channel.members_seen(room_of(case), cell)
+    assert channel.rooms._left_out == {}
+    await officer.joined(room_of(await house.ready_case()))
+
+
 async def test_rooms_are_found_again(new_house: HouseMaker, new_officer: OfficerMaker) -> None:
     """After a crash between creation and commit the same space, lobby and room are found, never made twice."""
     officer = await new_officer()
