@@ -60,7 +60,7 @@ class Postman:
         carrier: Carrier,
         live: LiveState,
         clock: Clock,
-        at_once: int = 32,
+        at_once: int = 12,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._store, self._carrier, self._live, self._clock = store, carrier, live, clock

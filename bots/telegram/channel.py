@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -21,6 +20,7 @@ from bots.telegram.cutting import MAX_CAPTION, MAX_TEXT, cut, length_utf16
 from bots.telegram.errors import told
 from bots.telegram.flood import Flood
 from bots.telegram.updates import PREFIX
+from bots.telegram.wire import QuietBot
 from domain.errors import NotSent, PlatformError, Refused, RuleBroken, SlowDown, Uncertain
 from domain.ids import Contact, MessageRef
 from domain.messages import Button, EraseChat, ToCitizen
@@ -65,7 +65,7 @@ class _Extras(TypedDict):
 class TelegramChannel:
     """CitizenChannel over the Bot API."""
 
-    def __init__(self, bot: Bot, flood: Flood) -> None:
+    def __init__(self, bot: QuietBot, flood: Flood) -> None:
         self._bot = bot
         self._flood = flood
         self._begun: OrderedDict[bytes, tuple[MessageRef, ...]] = OrderedDict()
@@ -124,14 +124,17 @@ class TelegramChannel:
             self._begun.popitem(last=False)
 
     async def _send_part(self, chat_id: int, part: _Part, letter: ToCitizen) -> MessageRef:
-        message = await self._call(chat_id, self._outgoing(chat_id, part, letter.protect))
+        more = _Extras(protect_content=letter.protect or None, reply_parameters=part.reply, reply_markup=part.buttons)
+        if part.file is None:
+            sending = self._bot.send_text(
+                chat_id=chat_id, text=part.text, link_preview_options=_NO_PREVIEW, **_without_nothing(more)
+            )
+            return MessageRef(await self._call(chat_id, sending))
+        message = await self._call(chat_id, self._enclosed(chat_id, part, part.file, more))
         return MessageRef(str(message.message_id))
 
-    def _outgoing(self, chat_id: int, part: _Part, protect: bool) -> Awaitable[Message]:
-        more = _Extras(protect_content=protect or None, reply_parameters=part.reply, reply_markup=part.buttons)
-        if part.file is None:
-            return self._bot.send_message(chat_id, part.text, link_preview_options=_NO_PREVIEW, **more)
-        content, media_type = part.file
+    def _enclosed(self, chat_id: int, part: _Part, file: Enclosure, more: _Extras) -> Awaitable[Message]:
+        content, media_type = file
         upload, caption = _upload(content, media_type), part.text or None
         if media_type in PHOTO_TYPES and len(content) <= MAX_PHOTO_BYTES:
             return self._bot.send_photo(chat_id, upload, caption=caption, **more)
@@ -156,6 +159,11 @@ class TelegramChannel:
             return await told(call)
         except SlowDown as pause:
             raise await self._flood.was_told(chat_id, pause.retry_after_s) from None
+
+
+def _without_nothing(more: _Extras) -> dict[str, object]:
+    """Parameters that are set; the Bot API wants the others left out."""
+    return {name: value for name, value in more.items() if value is not None}
 
 
 def chat_of(contact: Contact) -> int:

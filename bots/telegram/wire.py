@@ -134,6 +134,11 @@ class QuietBot(Bot):
         updates: list[RawUpdate] = await self._post("getUpdates", asked, read_timeout=patience_s)
         return updates
 
+    async def send_text(self, **parameters: Any) -> str:  # Any: parameters of sendMessage, as the Bot API names them
+        """The id of the new message. Only the id is read: decoding the whole message takes as long as sending it."""
+        message: dict[str, Any] = await self._post("sendMessage", parameters)  # Any: a Message as JSON
+        return str(message["message_id"])
+
     async def disconnect(self) -> None:
         """No connection is open. (`Bot.close` is another thing: it ends the session at Telegram.)"""
         for request in self._request:
