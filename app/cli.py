@@ -24,6 +24,9 @@ class _Program(click.Group):
 @click.version_option(package_name="guichet")
 def main() -> None:
     """A counter window for anonymous reports: Telegram for citizens, encrypted Matrix rooms for officers."""
+    from config.logging import setup
+
+    setup("warning", "console")  # on standard error: standard output belongs to the line protocols
 
 
 @main.command()
