@@ -58,6 +58,16 @@ class HouseProcess:
         """It ends by itself; returns the exit status."""
         return await asyncio.wait_for(self._running.wait(), wait_s)
 
+    async def order(self, *command: str, typed: str = "") -> tuple[int, str]:
+        """Another command of the program over the same settings, with what its operator types: status and output."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "app", *command, "--config", str(self.settings), cwd=ROOT, env=self._environment,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        told, _ = await process.communicate(typed.encode())
+        return process.returncode or 0, told.decode()
+
     @property
     def data(self) -> Path:
         """What it keeps."""
