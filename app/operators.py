@@ -18,6 +18,7 @@ from config.logging import silence
 from config.settings import Settings, load
 from domain.errors import OperatorError
 from domain.ids import Alias, CellId
+from handlers.forgetting import close_erased
 from handlers.supervisor import DeskDoor
 from storage.sealing import Keys
 from web.desk.passwords import Argon2Passwords
@@ -171,7 +172,7 @@ async def retention(settings: Settings, parts: Parts) -> None:
 @click.confirmation_option(prompt="The words of this case cannot be brought back. Erase them?")
 @with_house
 async def erase(settings: Settings, parts: Parts, alias: str) -> None:
-    """Erase the words of a case and the address of who wrote them."""
+    """Erase the words of a case and the address of who wrote them; its room is left."""
     async with parts.store.unit() as unit:
         case = await unit.cases.by_alias(Alias(alias))
         if case is None:
@@ -179,7 +180,7 @@ async def erase(settings: Settings, parts: Parts, alias: str) -> None:
         now = parts.clock.now()
         await unit.conversations.erase(case.conversation, now)
         await unit.vault.forget(case.conversation)
-        await unit.cases.close(case.alias, "erased", now)
+        await close_erased(unit, case, now)
         await unit.desk.write(now, "operator", "case.erased", case.alias)
     click.echo(f"{alias} is erased; its skeleton stays for the statistics.")
 

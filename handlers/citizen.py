@@ -19,7 +19,7 @@ from domain.policy.asking import asked_for
 from domain.policy.citizen import NOTHING_READ
 from domain.questionnaire import Choice, Fact, Questionnaire
 from domain.reading import Reading
-from handlers.forgetting import Lives
+from handlers.forgetting import ERASED, Lives
 from handlers.intake import open_conversation
 from handlers.letterbox import Letterbox
 from handlers.ports import (
@@ -179,7 +179,7 @@ class CitizenCounter:
         if case is None:
             return ""
         if case.closed_at is not None:
-            return "closed"
+            return "erased" if case.verdict == ERASED else "closed"
         return "taken" if case.taken_by else "filed"
 
 

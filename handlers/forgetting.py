@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain import events as e
 from domain import messages as m
+from domain.case import Case, RoomState
 from domain.conversation import Conversation
 from domain.events import Event
 from domain.phases import Phase
@@ -25,6 +26,10 @@ WORDS: tuple[type[Event], ...] = (
     e.CounterSaid,
 )  # fmt: skip
 """Events that hold what was told."""
+
+
+ERASED = "erased"
+"""The verdict of a case that was erased before an officer gave one."""
 
 
 async def keep_less(
@@ -54,3 +59,11 @@ async def _erase(unit: Unit, after: Conversation, lives: Lives, now: datetime) -
         await unit.conversations.erase(after.id, now)
     await unit.vault.extend(after.id, now + lives.farewell)
     return (NewLetter(Target.CITIZEN, m.EraseChat(tuple(refs))),) if after.phase is Phase.EFFACE else ()
+
+
+async def close_erased(unit: Unit, case: Case, now: datetime) -> None:
+    """The case of words that are gone is closed, with the verdict it had; its room is left after its last letters."""
+    if case.closed_at is None:
+        await unit.cases.close(case.alias, ERASED, now)
+    if case.room_state not in (RoomState.CLOSING, RoomState.LEFT):
+        await unit.deliveries.add(case.conversation, NewLetter(Target.ROOM, m.CloseRoom()), now)

@@ -10,7 +10,8 @@ from domain.case import Case
 from domain.conversation import Conversation
 from domain.events import Event
 from domain.ids import ConversationId
-from handlers.forgetting import Lives, keep_less
+from domain.phases import Phase
+from handlers.forgetting import Lives, close_erased, keep_less
 from handlers.ports import LiveState, NewLetter, Target, Tokens, Unit
 from handlers.wording import CounterWording
 
@@ -51,6 +52,8 @@ class Letterbox:
             await unit.deliveries.add(before.id, new, now)
         if case is not None:
             await self._for_room(unit, before, after, happened, now)
+            if _is_gone(after) and not _is_gone(before):
+                await close_erased(unit, case, now)
         return after
 
     async def _for_room(
@@ -78,3 +81,8 @@ class Letterbox:
     async def ring(self) -> None:
         """Tell the postmen that letters wait."""
         await self._live.wake(LETTERS_BELL)
+
+
+def _is_gone(conversation: Conversation) -> bool:
+    """Whether nothing said is left for anybody to work with."""
+    return conversation.phase in (Phase.EFFACE, Phase.ABANDONNE) and not conversation.kept_by_officers

@@ -11,7 +11,7 @@ from domain.ids import CellId, ConversationId
 from domain.phases import Phase
 from domain.policy import decide_on_silence
 from domain.policy.silence import DRAFTS
-from handlers.forgetting import Lives
+from handlers.forgetting import Lives, close_erased
 from handlers.letterbox import Letterbox
 from handlers.ports import Cells, Clock, Store, Unit
 
@@ -80,9 +80,9 @@ class NightWatch:
 
     async def _forget_case(self, unit: Unit, conversation_id: ConversationId, cell: CellId, now: datetime) -> int:
         case = await unit.cases.of(conversation_id)
-        if case is None or case.cell != cell or case.verdict == "erased":
+        if case is None or case.cell != cell:
             return 0
         await unit.conversations.erase(conversation_id, now)
-        await unit.cases.close(case.alias, "erased", now)
+        await close_erased(unit, case, now)
         await unit.desk.write(now, "guichet", "retention.erased", case.alias)
         return 1

@@ -13,10 +13,12 @@ from app.parts import open_parts
 from bots.terminal import SOURCE, TERMINAL, Collected, TerminalChannel
 from domain import events as e
 from domain import messages as m
-from domain.case import Case
-from domain.ids import ConversationId, MessageRef
+from domain.case import Case, RoomState
+from domain.ids import Alias, ConversationId, MessageRef
 from domain.phases import Phase
 from handlers.ports import Arrival
+from web.demo.live import Live
+from web.demo.room import DemoRooms
 
 EVENING = datetime(2026, 11, 16, 20, 0)
 SEEN = "un homme vend du shit devant la gare routière d'Avignon, tous les soirs vers 19h"
@@ -30,6 +32,7 @@ class Town:
     clock: FixedClock
     counter: Counter
     phone: TerminalChannel
+    rooms: DemoRooms
     count: int = 0
 
     async def says(self, content: str | m.CitizenContent) -> list[Collected]:
@@ -49,6 +52,10 @@ class Town:
     async def settled(self) -> list[Collected]:
         """Everything in hand is done."""
         await self.counter.lanes().drain()
+        keeper = self.counter.room_keeper(self.rooms)
+        for _ in RoomState:
+            await self.counter.postman_to_rooms(self.rooms).drain()
+            await keeper.round()
         await self.counter.postman_to_citizens(self.phone).drain()
         return self.phone.drain()
 
@@ -90,6 +97,13 @@ class Town:
             recorded = await unit.conversations.recorded(conversation)
         return [one.event for one in recorded if isinstance(one.event, e.CitizenSpoke | e.FactLearned)]
 
+    async def case(self, alias: Alias) -> Case:
+        """The case as it stands."""
+        async with self.parts.store.unit() as unit:
+            found = await unit.cases.by_alias(alias)
+        assert found is not None
+        return found
+
     async def is_reachable(self, conversation: ConversationId) -> bool:
         """Whether an address is kept for it."""
         async with self.parts.store.unit() as unit:
@@ -100,7 +114,9 @@ class Town:
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     clock = FixedClock(EVENING)
     async with open_parts(tmp_path / "guichet.db", tmp_path / "master.key", clock) as parts:
-        yield Town(parts, clock, Counter(parts), TerminalChannel())
+        counter = Counter(parts)
+        rooms = DemoRooms(counter.door, parts.cells, clock, Live())
+        yield Town(parts, clock, counter, TerminalChannel(), rooms)
 
 
 async def test_a_draft_is_gone_after_its_life_and_nobody_is_written_to(town: Town) -> None:
@@ -169,6 +185,22 @@ async def test_a_closed_case_is_erased_after_the_cells_retention_and_certified(t
     async with town.parts.store.unit() as unit:
         journal = await unit.desk.journal(10)
     assert [(one.action, one.subject) for one in journal] == [("retention.erased", str(case.alias))]
+
+
+async def test_the_case_of_an_erased_report_is_closed_and_its_room_left(town: Town) -> None:
+    """Nobody could close it any more: the counter does, and tells who asks with the receipt."""
+    case = await town.files_a_report()
+    assert (await town.case(case.alias)).room_state is RoomState.READY
+    await town.says(m.Commanded(m.Command.EFFACER))
+    closed = await town.case(case.alias)
+    assert (closed.verdict, closed.room_state) == ("erased", RoomState.LEFT)
+
+
+async def test_retention_keeps_the_officers_verdict_for_the_statistics(town: Town) -> None:
+    case = await town.files_a_report()
+    await town.officer_orders(case, "clore", "exploitable transmis")
+    await town.later(timedelta(days=town.parts.cells.default().retention_days + 1))
+    assert (await town.case(case.alias)).verdict == "exploitable"
 
 
 async def test_a_case_that_nobody_closed_is_kept(town: Town) -> None:
