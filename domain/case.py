@@ -1,4 +1,4 @@
-"""A case as the officers' side knows it. It cannot hold an address of the citizen: no field here can carry a Contact."""
+"""A case as the officers' side knows it. It cannot hold an address of the citizen: no field can carry a Contact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

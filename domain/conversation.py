@@ -86,12 +86,16 @@ class Held:
 Pending = Fact | Asked | None
 
 
+NOWHERE = CellId("")
+"""The cell of a conversation whose first event has not been told yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The state of one conversation. Only evolve() makes a new one."""
 
     id: ConversationId
-    cell: CellId = CellId("")
+    cell: CellId = NOWHERE
     language: str = "fr"
     phase: Phase = Phase.ACCUEIL
     facts: Mapping[Fact, FactEntry] = field(default_factory=lambda: MappingProxyType({}))

@@ -219,7 +219,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToOfficers:
-    """Words for the case room. `edits`: replaces the letter with this key sent before (the case card stays one message).
+    """Words for the case room. key: a letter sent under it before is edited (the case card stays one message).
 
     kind: "card", "citizen", "counter", "notice", "answer", "recap". `html` is a safe subset made by the wording.
     """

@@ -1,8 +1,9 @@
 """Where a conversation stands, and the one table of what may happen where.
 
-The life of a conversation goes from the welcome (accueil) through free recall (recit), single questions, the summary
-(recapitulatif) and the filing (depose) to an officer and the end (clos). Beside it lie the emergency, the redirection of
-nuisance, drafts whose time ran out and what the citizen had erased. The diagram docs/phases.md is drawn from these tables.
+The life of a conversation goes from the welcome (accueil) through free recall (recit), single questions, the
+summary (recapitulatif) and the filing (depose) to an officer and the end (clos). Beside it lie the emergency, the
+redirection of nuisance, drafts whose time ran out and what the citizen had erased. The diagram docs/phases.md is drawn
+from these tables.
 """
 
 from collections.abc import Mapping

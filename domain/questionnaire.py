@@ -68,7 +68,7 @@ def language_choice(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One fact to ask for. `answers` are keys of ready-made answers (labels in the catalogue, meaning in `meanings`)."""
+    """One fact to ask for. answers: keys of ready-made answers (labels in the catalogue, meaning in `meanings`)."""
 
     fact: Fact
     required: bool = False

@@ -1,4 +1,4 @@
-"""When it happens, as the counter keeps it. The parsing itself lives in nlu/horaire; here it is only kept and refined."""
+"""When it happens, as the counter keeps it. Parsing lives in nlu/horaire; here it is only kept and refined."""
 
 from dataclasses import dataclass, replace
 

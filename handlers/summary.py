@@ -1,5 +1,6 @@
 """The facts said back in plain sentences: what is known, what is not, in the citizen's own words."""
 
+import re
 from collections.abc import Iterator
 
 from domain.conversation import Conversation, FactEntry, FactState, Mention
@@ -52,9 +53,20 @@ def _line(voice: Voice, fact: Fact, entry: FactEntry | None) -> str:
 def _words(mention: Mention, state: FactState, voice: Voice | None, fact: Fact | None) -> str:
     if voice is not None and fact is not None and state is FactState.BUTTON:
         return _label_of(mention.text, voice, fact) or mention.text
-    if isinstance(mention.value, Schedule):
-        return mention.value.words or mention.value.text
+    if isinstance(mention.value, Schedule) and _adds_no_number(mention.value.words, mention.text):
+        return mention.value.words
     return mention.text
+
+
+def _adds_no_number(words: str, said: str) -> bool:
+    """Plain words that name no hour and no date that was not said.
+
+    "Depuis plusieurs mois" said back as a date, or "le soir" as hours, would be an invention put into their mouth.
+    """
+    return bool(words) and set(_NUMBER.findall(words)) <= set(_NUMBER.findall(said))
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 def _label_of(meaning: str, voice: Voice, fact: Fact) -> str | None:

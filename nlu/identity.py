@@ -19,6 +19,8 @@ from nlu.wording import MARKS, MASKED, Wording
 Range = tuple[int, int]
 
 _EXACT = re.compile(r"\d{1,4}[a-d]?|vingt|trente|quarante|cinquante|soixante|septante|huitante|nonante|cent")
+_FLOOR = re.compile(r"\d{1,2}(?:er|e|eme|ieme)|premier|second|deuxieme|troisieme|\w{2,9}ieme|dernier|rez|rdc")
+"""A floor said in words or figures; beside "etage" it singles a home out as a number does."""
 _ROOMS = words("appartement porte appart logement villa numero chambre box boite etage")
 _LINKS = words("de du des d au a aux")
 _ARTICLES = words("la le les l")
@@ -287,6 +289,8 @@ class _Search:
 
     def _is_exact(self, first: int, end: int) -> bool:
         words = self.w.words[first:end]
+        if any(_FLOOR.fullmatch(word) for word in words) and _DOOR & set(words):
+            return True
         numbered = any(_EXACT.fullmatch(word) for word in words[:-1]) or any(
             _EXACT.fullmatch(b) and (a in _ROOMS or a not in _LINKS) for a, b in pairwise(words)
         )

@@ -46,10 +46,21 @@ def _answer_fact(turn: Turn, fact: Fact, heard: Heard) -> None:
 
 
 def _there_is_none(turn: Turn, fact: Fact, heard: Heard) -> None:
-    """ "No" to an optional fact says that there is none; to a required one, that it will not be said."""
-    is_required = fact in turn.questionnaire.required
-    turn.happened(e.FactDeclined(fact) if is_required else e.FactAbsent(fact, heard.text))
+    """ "No" says that there is none where there may be none; to a required fact, that it will not be said.
+
+    "No" to "what can you say of the people?" tells that nothing can be said of them, never that there was nobody.
+    """
+    if fact in turn.questionnaire.required:
+        turn.happened(e.FactDeclined(fact))
+    elif fact in MAY_BE_NONE:
+        turn.happened(e.FactAbsent(fact, heard.text))
+    else:
+        turn.happened(e.FactUnknown(fact))
     ask_next(turn)
+
+
+MAY_BE_NONE = frozenset({Fact.VEHICULE, Fact.CONTACT})
+"""Facts of which there may well be none."""
 
 
 def _answered_something_else(turn: Turn, fact: Fact) -> None:

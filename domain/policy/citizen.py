@@ -35,8 +35,8 @@ def decide_on_citizen(
 ) -> list[Event]:
     """Everything that happens because a citizen did something, in order; never empty.
 
-    At most one question a turn, each fact asked for at most `Question.max_asks` times, so the counter's questions always
-    end (property: tests/domain/test_policy.py). Words are masked here: no event carries what `reading` marks as identity.
+    At most one question a turn, each fact asked for at most twice, so the counter's questions always end (property:
+    tests/domain/test_policy.py). Words are masked here: no event carries what `reading` marks as identity.
 
     reading: of the text said, or of a button's meaning; NOTHING_READ for anything without words.
     standing: for /statut, what is known of the receipt's case, as a key of the catalogue.

@@ -100,6 +100,8 @@ def _replaces(held: FactEntry | None, heard: Heard, *, is_asked: bool) -> bool:
         return any(mention.source == heard.source for mention in held.mentions)
     if heard.reading.adds:
         return False
+    if any(_says_nothing_new(held, word) for word in heard.reading.rejected):
+        return True
     return is_asked or heard.reading.intent is Intent.CORRIGER
 
 
@@ -134,9 +136,9 @@ def _learn_conduct(turn: Turn, heard: Heard, asked: Fact | None, spoken: set[Fac
 def _conduct_words(heard: Heard, asked: Fact | None, spoken: set[Fact]) -> str:
     """What was done, in the citizen's words: the whole answer when it was asked for, else the clauses that say it."""
     reading = heard.reading
-    if asked is Fact.COMPORTEMENT and reading.intent in (Intent.SIGNALER, Intent.CORRIGER):
-        if reading.conduct or reading.faits or not spoken:
-            return heard.text
+    tells = asked is Fact.COMPORTEMENT and reading.intent in (Intent.SIGNALER, Intent.CORRIGER)
+    if tells and (reading.conduct or reading.faits or not spoken):
+        return heard.text
     return " ; ".join(heard.text[start:end].strip() for start, end in reading.conduct)
 
 

@@ -1,7 +1,7 @@
 """What the counter does when an officer writes in a case room.
 
-What reaches the citizen: plain words and files of an officer of the cell. What never does: notes, commands, and a question
-that seeks the writer's identity until an officer confirms it.
+What reaches the citizen: plain words and files of an officer of the cell. What never does: notes, commands, and a
+question that seeks the writer's identity until an officer confirms it.
 """
 
 from collections.abc import Callable, Mapping

@@ -253,7 +253,7 @@ def readings(draw: st.DrawFn) -> Reading:
     )
 
 
-CHOICES = sorted(set(QUESTIONNAIRE.choices())) + ["unknown", "lieu:nulle-part"]
+CHOICES = [*sorted(set(QUESTIONNAIRE.choices())), "unknown", "lieu:nulle-part"]
 REF = st.none() | st.sampled_from(["m1", "m2"]).map(m.MessageRef)
 CONTENTS = st.one_of(
     st.just(m.Said(TEXT)),
@@ -270,7 +270,7 @@ CITIZENS = st.tuples(st.builds(m.FromCitizen, CONTENTS, st.just(NOW), REF), read
 OFFICER_CONTENTS = st.one_of(
     st.sampled_from(["Bonjour", "Quel est votre nom ?"]).map(m.Told),
     st.just(m.Noted("note secrète")),
-    st.builds(m.Ordered, st.sampled_from(["prendre", "rendre", "note", "demander", "confirmer", "clore", "aide", "zut"]),
+    st.builds(m.Ordered, st.sampled_from("prendre rendre note demander confirmer clore aide zut".split()),
               st.sampled_from(["", "lieu", "exploitable saisie", "note secrète"])),
     st.builds(m.Shared, st.just(FileId("f")), st.just("image/jpeg")),
     st.just(m.Withdrew()),
@@ -399,3 +399,21 @@ def test_saying_dont_know_to_everything_reaches_the_summary(story: list[object])
         else:
             citizen.says("non", Intent.INFIRMER)
     raise AssertionError(f"no end: {citizen.conversation.phase}, {citizen.conversation.pending}")
+
+
+def test_no_word_about_the_people_is_not_nobody() -> None:
+    """ "Non" to a description tells that it is not known; "non" to a vehicle, that there is none."""
+    citizen = _asked_for(Fact.PERSONNE)
+    citizen.says("non", Intent.INFIRMER)
+    assert citizen.conversation.facts[Fact.PERSONNE].state is FactState.UNKNOWN
+    assert citizen.conversation.pending is Fact.VEHICULE
+    citizen.says("non, il vient à pied", Intent.INFIRMER)
+    assert citizen.conversation.facts[Fact.VEHICULE].state is FactState.ABSENT
+
+
+def _asked_for(fact: Fact) -> Citizen:
+    citizen = Citizen()
+    citizen.says("à Dole, le soir, il vend", lieu="Dole", horaire="le soir", conduct="il vend")
+    while citizen.conversation.pending is not fact:
+        citizen.taps(Choice.DONT_KNOW)
+    return citizen

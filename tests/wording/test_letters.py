@@ -288,3 +288,19 @@ def test_the_privacy_text_changes_with_the_configuration(language: str) -> None:
 def test_an_abandoned_or_unknown_cell_falls_back_to_the_default() -> None:
     (letter,) = WORDING.to_citizen(Conversation("c1"), WELCOMED, NOW)  # type: ignore[arg-type]  # an id
     assert "gendarmerie" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "shown"),
+    [
+        ("depuis plusieurs mois", "depuis le jeudi 18 décembre 2025", "depuis plusieurs mois"),
+        ("tt les soirs", "tous les jours, de 18 h à 23 h", "tt les soirs"),
+        ("en sem vers 7h40", "du lundi au vendredi, vers 7 h 40", "du lundi au vendredi, vers 7 h 40"),
+        ("ts les soirs", "tous les soirs", "tous les soirs"),
+    ],
+)
+def test_the_summary_names_no_hour_and_no_date_that_was_not_said(said: str, words: str, shown: str) -> None:
+    """What the reader worked out is never put into the citizen's mouth."""
+    schedule = Schedule(said, "recurrent", words=words)
+    (letter,) = tells(e.SummaryShown(), before=(*WELCOMED, e.FactLearned(Fact.HORAIRE, said, schedule)))
+    assert f"Moment : {shown}." in letter.text.replace("\N{NO-BREAK SPACE}", " ")
