@@ -63,7 +63,7 @@ STAYS: Mapping[Phase, frozenset[type[Event]]] = MappingProxyType({
     | {e.OfficerSpoke, e.OfficerSentFile, e.OfficerAskedFact, e.ReportFiled, e.ReceiptGiven, e.Wondered},
     Phase.CLOS: _ANYWHERE | _OFFICERS,
     Phase.URGENCE: _ANYWHERE | _LEARNING | _OFFICERS | {e.Wondered, e.EmergencyDeclared},
-    Phase.HORS_PERIMETRE: _ANYWHERE | {e.Wondered},
+    Phase.HORS_PERIMETRE: _ANYWHERE | _OFFICERS | {e.Wondered},
     Phase.ABANDONNE: _ANYWHERE | _OFFICERS,
     Phase.EFFACE: _ANYWHERE | _OFFICERS,
 })  # fmt: skip
@@ -96,7 +96,7 @@ MOVES: Mapping[Phase, Mapping[type[Event], Phase]] = MappingProxyType({
     Phase.CLOS: {e.Erased: Phase.EFFACE},
     Phase.URGENCE: {**_ASKS, **_ANSWERED, e.EmergencyOver: Phase.QUESTIONS, e.Erased: Phase.EFFACE,
                     e.Abandoned: Phase.ABANDONNE, e.Redirected: Phase.HORS_PERIMETRE},
-    Phase.HORS_PERIMETRE: {e.EmergencyDeclared: Phase.URGENCE, e.CameBack: Phase.RECIT,
+    Phase.HORS_PERIMETRE: {**_ANSWERED, e.EmergencyDeclared: Phase.URGENCE, e.CameBack: Phase.RECIT,
                            e.Erased: Phase.EFFACE, e.Abandoned: Phase.ABANDONNE},
     Phase.ABANDONNE: {},
     Phase.EFFACE: {},

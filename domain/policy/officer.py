@@ -158,7 +158,15 @@ def _close(turn: Turn, told: m.FromOfficer, argument: str) -> None:
 
 
 _CLOSABLE = frozenset(
-    {Phase.RECIT, Phase.QUESTIONS, Phase.RECAPITULATIF, Phase.DEPOSE, Phase.AVEC_UN_AGENT, Phase.URGENCE}
+    {
+        Phase.RECIT,
+        Phase.QUESTIONS,
+        Phase.RECAPITULATIF,
+        Phase.DEPOSE,
+        Phase.AVEC_UN_AGENT,
+        Phase.URGENCE,
+        Phase.HORS_PERIMETRE,
+    }
 )
 
 _Order = Callable[[Turn, m.FromOfficer, str], None]

@@ -270,7 +270,7 @@ CITIZENS = st.tuples(st.builds(m.FromCitizen, CONTENTS, st.just(NOW), REF), read
 OFFICER_CONTENTS = st.one_of(
     st.sampled_from(["Bonjour", "Quel est votre nom ?"]).map(m.Told),
     st.just(m.Noted("note secrète")),
-    st.builds(m.Ordered, st.sampled_from("prendre rendre note demander confirmer clore aide zut".split()),
+    st.builds(m.Ordered, st.sampled_from(["prendre", "rendre", "note", "demander", "confirmer", "clore", "zut"]),
               st.sampled_from(["", "lieu", "exploitable saisie", "note secrète"])),
     st.builds(m.Shared, st.just(FileId("f")), st.just("image/jpeg")),
     st.just(m.Withdrew()),
