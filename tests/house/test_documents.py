@@ -107,6 +107,18 @@ def test_every_setting_is_documented_with_its_default() -> None:
     assert dict(_documented()) == dict(_settings())
 
 
+def test_every_setting_does_something() -> None:
+    """Each is read by the wiring, the checks or a property of the settings; those that wait say so in the guide."""
+    source = "\n".join(
+        text_of(path) for path in modules() if path.parts[0] == "app" or path.stem in ("settings", "faults")
+    )
+    idle = [name for name, _ in _settings() if not re.search(rf"\.{name.rpartition('.')[2]}\b", source)]
+    waiting = re.findall(
+        r"`([\w.]+)`", text_of(OPERATIONS).split("but without effect in this version:")[-1].split(";")[0]
+    )
+    assert [name for name in idle if name not in waiting] == []
+
+
 def _documented() -> Iterator[tuple[str, str]]:
     chapter = text_of(OPERATIONS).split("\n## Settings\n")[1].split("\n## ")[0]
     for name, default in re.findall(r"^\| `([\w.]+)` \| (.+?) \|", chapter, re.MULTILINE):
