@@ -36,14 +36,16 @@ async def _files(citizen: Citizen, place: str) -> None:
 async def test_twenty_reports_at_once_are_read_by_every_officer(
     telegram: TelegramServer, new_house: HouseMaker, new_officer: OfficerMaker, synapse: LocalSynapse, tmp_path: Path
 ) -> None:
-    """Twenty rooms, three officers, a stray device that the settings let the house remove: nothing is unreadable."""
+    """Twenty rooms, three officers, an old login that the settings let the house remove, and a new one afterwards."""
     officers = [await new_officer() for _ in range(3)]
     bot = synapse.fresh("guichet")
-    async with _stray(synapse, bot, tmp_path):
+    async with _stray(synapse, bot, tmp_path / "old"):
         house = await new_house(
             *[one.account for one in officers], bot=bot, variables={"GUICHET_MATRIX__STRAY_DEVICES": "remove"}
         )
         await house.start(*TALKING)
+        await house.logs("matrix.session_open")
+    async with _stray(synapse, bot, tmp_path / "new"):
         people = [Citizen(telegram, 700_001 + n) for n in range(CITIZENS)]
         await asyncio.gather(*(_files(one, PLACES[n % len(PLACES)]) for n, one in enumerate(people)))
         wanted = {f"S-{n:04}" for n in range(1, CITIZENS + 1)}
@@ -59,9 +61,8 @@ async def test_twenty_reports_at_once_are_read_by_every_officer(
 
 
 def _stray(synapse: LocalSynapse, bot: Account, folder: Path) -> AbstractAsyncContextManager[AsyncClient]:
-    place = folder / "stray"
-    place.mkdir()
-    return stray_login(synapse, bot, place)
+    folder.mkdir()
+    return stray_login(synapse, bot, folder)
 
 
 def cards(officer: NioOfficer) -> dict[str, str]:
@@ -88,7 +89,7 @@ async def test_a_stray_login_is_refused_loudly_by_default(
 ) -> None:
     """Without leave to remove it the officers' side does not start and says why; citizens are served."""
     bot = synapse.fresh("guichet")
-    async with _stray(synapse, bot, tmp_path):
+    async with _stray(synapse, bot, tmp_path / "old"):
         house = await new_house(bot=bot)
         await house.start(*TALKING)
         stopped = await house.logs("role.stopped", role="matrix")
