@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,16 @@ class _Program(click.Group):
             return super().invoke(ctx)
         except GuichetError as error:
             raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _lines() -> Iterator[None]:
+    """A line that no protocol allows ends the command with one sentence, which repeats nothing of the line."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        kind = type(error).__name__
+        raise click.ClickException(f"a line as in docs/protocols.md expected on standard input ({kind})") from error
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +92,8 @@ def chat(as_json: bool, now: datetime | None, state: Path | None) -> None:
     from app.clock import FixedClock
 
     clock = FixedClock(now) if now else None
-    asyncio.run(run_json(sys.stdin, sys.stdout, state, clock) if as_json else run_terminal(state, clock))
+    with _lines():
+        asyncio.run(run_json(sys.stdin, sys.stdout, state, clock) if as_json else run_terminal(state, clock))
 
 
 @main.command()
@@ -88,7 +101,8 @@ def parse() -> None:
     """Read messages (JSON Lines or plain text) on standard input; write what the reader understood."""
     from nlu.__main__ import main as run
 
-    run()
+    with _lines():
+        run()
 
 
 @main.command()
@@ -96,7 +110,8 @@ def horaire() -> None:
     """Read French time expressions (JSON Lines or plain text) on standard input; write their schedules."""
     from nlu.horaire.__main__ import main as run
 
-    run()
+    with _lines():
+        run()
 
 
 @main.command()
