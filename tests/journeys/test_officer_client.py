@@ -1,6 +1,7 @@
 """An officer's whole journey with the cryptography of Element, in the lenient and in the strict mode of trust."""
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.journeys.conftest import HouseMaker
 from tests.journeys.scenes import PATIENCE_S, TALKING, heard, plain
 from tests.journeys.test_first_answer import file_a_report
 from tests.matrix.house import until
-from tests.officer_js.driver import JsOfficer, Line, install
+from tests.officer_js.driver import JsOfficer, Line, OfficerError, install
 from tests.servers.synapse import LocalSynapse
 from tests.telegram_server import Citizen, TelegramServer
 
@@ -88,7 +89,9 @@ async def test_the_officers_whole_journey(
     await shown(officer, "une berline grise")
 
     await officer.say(room, "// vu avec le collègue")
-    await officer.do("thread", room=room, root=asked, body="entre nous seulement")
+    with contextlib.suppress(OfficerError):  # a busy SDK complains when its own thread message comes back too early
+        await officer.do("thread", room=room, root=asked, body="entre nous seulement")
+    await officer.reads("entre nous seulement")
     await house.kill()
     await citizen.says("il est parti à 22 h")
     after_kill = await officer.say(room, "Merci, c'est précis.")
