@@ -75,7 +75,7 @@ class Counter:
         """Who opens and leaves the officers' rooms."""
         return RoomKeeper(self.parts.store, self.parts.cells, channel, self.parts.live)
 
-    def night_watch(self) -> NightWatch:
+    def night_watch(self, on_round: Callable[[], None] = lambda: None) -> NightWatch:
         """Who forgets what has had its time."""
         p = self.parts
-        return NightWatch(p.store, p.cells, self.letters, p.clock, p.lives)
+        return NightWatch(p.store, p.cells, self.letters, p.clock, p.lives, on_round)

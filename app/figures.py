@@ -23,7 +23,7 @@ class Figures:
     ) -> None:
         self._live, self._clock, self._board = live, clock, board
         self._telegram, self._matrix = telegram, matrix
-        self._turns = 0
+        self._turns = self._rounds = 0
         self._reasons: Mapping[str, Callable[[], str]] = MappingProxyType(
             {TELEGRAM: self._telegram_reason, MATRIX: self._matrix_reason}
         )
@@ -31,6 +31,10 @@ class Figures:
     def turn(self) -> None:
         """One more inbox item was handled."""
         self._turns += 1
+
+    def watch_round(self) -> None:
+        """The night watch has made one more round."""
+        self._rounds += 1
 
     def roles(self) -> Mapping[str, str]:
         """Of each role READY or why not."""
@@ -42,6 +46,7 @@ class Figures:
         matrix = self._matrix.health if self._matrix else None
         return {
             "turns": self._turns,
+            "watch_rounds": self._rounds,
             "undecryptable_events": matrix.unreadable if matrix else 0,
             "backfilled_events": matrix.back_filled if matrix else 0,
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
@@ -27,6 +28,14 @@ Loop = Callable[[asyncio.Event], Awaitable[None]]
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 """Between two tries to open the Matrix session while its server is away: doubled each time, +- 50 %."""
+
+
+class WorkCounts(Protocol):
+    """Who is told of the work done."""
+
+    def turn(self) -> None: ...
+
+    def watch_round(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -154,9 +163,9 @@ def _pause_s(error: Exception, failures: int) -> float:
 
 
 def worker_role(
-    counter: Counter, telegram: TelegramCitizens | None, on_turn: Callable[[], None], watch_every: timedelta
+    counter: Counter, telegram: TelegramCitizens | None, counts: WorkCounts, watch_every: timedelta
 ) -> Role:
     """The counter itself: lanes and the night watch. Several processes may work side by side."""
-    lanes = counter.lanes(telegram.channel if telegram else None, on_turn)
-    watch = partial(counter.night_watch().run, every=watch_every)
+    lanes = counter.lanes(telegram.channel if telegram else None, counts.turn)
+    watch = partial(counter.night_watch(counts.watch_round).run, every=watch_every)
     return Role(WORKER, [lanes.run, watch], is_single=False)

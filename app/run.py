@@ -101,7 +101,7 @@ class _House:
             roles.append(matrix_role(self._counter, self._matrix, self._identity))
         if WORKER in self._wanted:
             every = timedelta(minutes=self._settings.retention.every_minutes)
-            roles.append(worker_role(self._counter, self._telegram, self._figures.turn, every))
+            roles.append(worker_role(self._counter, self._telegram, self._figures, every))
         if WEB in self._wanted:
             roles.append(web_role(self._settings, self._counter.parts, self._figures, self._telegram))
         return roles

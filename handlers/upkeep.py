@@ -1,6 +1,7 @@
 """The night watch: drafts whose time ran out, addresses that expire, closed cases whose retention has passed."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,10 +27,17 @@ REPEATS_KNOWN_FOR = timedelta(days=30)
 class NightWatch:
     """Forgets what has had its time; every deletion of a case is certified in the journal."""
 
-    def __init__(self, store: Store, cells: Cells, letters: Letterbox, clock: Clock, lives: Lives) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cells: Cells,
+        letters: Letterbox,
+        clock: Clock,
+        lives: Lives,
+        on_round: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store, self._cells, self._letters = store, cells, letters
-        self._clock, self._lives = clock, lives
-        self.last_round_at: datetime | None = None
+        self._clock, self._lives, self._on_round = clock, lives, on_round
 
     async def run(self, stopping: asyncio.Event, every: timedelta = timedelta(minutes=5)) -> None:
         """A round now and then until `stopping`."""
@@ -50,7 +58,7 @@ class NightWatch:
         async with self._store.unit() as unit:
             gone += await unit.vault.expire(now)
             await unit.inbox.trim(now - REPEATS_KNOWN_FOR)
-        self.last_round_at = now
+        self._on_round()
         if gone:
             log.info("upkeep.forgot", count=gone)
         return gone

@@ -210,6 +210,15 @@ async def test_a_case_that_nobody_closed_is_kept(town: Town) -> None:
     assert await town.words_of(case.conversation)
 
 
+async def test_every_round_is_counted(town: Town) -> None:
+    """So that an alert can tell when nothing is forgotten any more."""
+    rounds = list[None]()
+    watch = town.counter.night_watch(lambda: rounds.append(None))
+    await watch.round()
+    await watch.round()
+    assert len(rounds) == 2
+
+
 async def test_handled_arrivals_are_forgotten_after_a_month(town: Town) -> None:
     """A repeat is known as one until then; no row of what came stays for ever."""
     case = await town.files_a_report()

@@ -15,9 +15,13 @@ from pydantic import BaseModel, SecretStr
 from app.cli import main
 from config.settings import Settings
 from domain.events import Event
+from domain.messages import Mark
+from domain.policy.officer import CHANGING
 from tests.house.sources import ROOT, committed, documents, modules, text_of
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+ANSWERED = ("aide", "statut", "resume", "renvoyer")
+"""Commands that change nothing; the others are the keys of domain.policy.officer.CHANGING."""
 OPERATIONS = Path("docs/operations.md")
 DRAWN = {
     "draw_phases": "docs/phases.md",
@@ -205,6 +209,12 @@ def test_alerts_and_guide_name_only_metrics_that_exist() -> None:
     named = set(re.findall(r"\bguichet_[a-z_]+\b", text_of(Path("deploy/alerts.yml")) + text_of(OPERATIONS)))
     assert known
     assert named <= known
+
+
+def test_the_officers_guide_lists_every_command_and_mark() -> None:
+    page = text_of(Path("docs/officers.md"))
+    assert [name for name in (*CHANGING, *ANSWERED) if f"`!{name}" not in page] == []
+    assert [mark.value for mark in Mark if f"| {mark.value} |" not in page] == []
 
 
 def test_every_reason_of_not_being_ready_is_explained() -> None:
