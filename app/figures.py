@@ -52,8 +52,12 @@ class Figures:
         }
 
     def _telegram_reason(self) -> str:
-        is_ready = self._telegram is None or self._telegram.health.is_ready(self._clock.now())
-        return READY if is_ready else "telegram-silent"
+        if self._telegram is None:
+            return READY
+        health = self._telegram.health
+        if health.stopped is not None:  # known a moment before the role has ended
+            return f"stopped-{health.stopped}"
+        return READY if health.is_ready(self._clock.now()) else "telegram-silent"
 
     def _matrix_reason(self) -> str:
         if self._matrix is None:
