@@ -174,6 +174,18 @@ async def test_erasing_what_an_officer_works_with_is_honest(town: Town) -> None:
     assert not await town.is_reachable(case.conversation)
 
 
+async def test_what_officers_keep_after_an_erasure_goes_with_the_retention(town: Town) -> None:
+    """Nobody can close such a case any more: its time counts from the last thing that happened."""
+    case = await town.files_a_report()
+    await town.officer_orders(case, "prendre")
+    await town.says(m.Commanded(m.Command.EFFACER))
+    assert await town.words_of(case.conversation)
+    await town.later(timedelta(days=town.parts.cells.default().retention_days + 1))
+    await town.settled()
+    assert await town.words_of(case.conversation) == []
+    assert (await town.case(case.alias)).room_state is RoomState.LEFT
+
+
 async def test_a_closed_case_is_erased_after_the_cells_retention_and_certified(town: Town) -> None:
     case = await town.files_a_report()
     await town.officer_orders(case, "clore", "exploitable transmis")
