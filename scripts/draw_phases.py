@@ -39,8 +39,8 @@ that neither table knows raises `NotAllowedHere`.
 """
 
 FOOT = """
-In `accueil` only the call for free recall (`Wondered` with `NARRATIVE`) leads on; other asides stay there. Whatever comes
-after `abandonne` or `efface`, and `/start` or "new report" after `clos`, opens a conversation of its own
+In `accueil` only the call for free recall (`Wondered` with `NARRATIVE`) leads on; other asides stay there. Whatever
+comes after `abandonne` or `efface`, and `/start` or "new report" after `clos`, opens a conversation of its own
 ([0005](decisions/0005-a-new-report-in-its-own-lane.md)).
 """
 

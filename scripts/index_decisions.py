@@ -13,9 +13,9 @@ PAGE = FOLDER / "README.md"
 
 HEAD = """# Decisions
 
-A choice that someone may question in a year has a page here: context, choice, consequence. Numbers leave room by subject:
-000x the house, 001x storage, 002x Matrix, 003x words and logs, 004x pages, 005x Telegram, 006x reading. A decision that
-no longer holds is not deleted: its page says which one took its place.
+A choice that someone may question in a year has a page here: context, choice, consequence. Numbers leave room by
+subject: 000x the house, 001x storage, 002x Matrix, 003x words and logs, 004x pages, 005x Telegram, 006x reading. A
+decision that no longer holds is not deleted: its page says which one took its place.
 
 """
 
