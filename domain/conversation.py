@@ -111,6 +111,8 @@ class Conversation:
     wants_to_finish: bool = False
     alias: Alias | None = None
     filed: bool = False
+    confirmed: bool = False
+    """The citizen said that the summary is right; what they add later does not take that back."""
     officer_present: bool = False
     taken_by: OfficerId | None = None
     held: Held | None = None

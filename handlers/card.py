@@ -62,8 +62,7 @@ def card_of(voice: Voice, conversation: Conversation) -> Card:
 def state_of(voice: Voice, conversation: Conversation) -> str:
     """Where the case stands, in words."""
     phase = voice.say(f"room-phase-{conversation.phase}")
-    is_confirmed = bool(conversation.facts) and all(entry.confirmed for entry in conversation.facts.values())
-    confirmed = voice.say("room-confirmed" if is_confirmed else "room-unconfirmed")
+    confirmed = voice.say("room-confirmed" if conversation.confirmed else "room-unconfirmed")
     return f"{phase}, {confirmed}" if conversation.facts else phase
 
 
