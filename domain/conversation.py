@@ -266,7 +266,15 @@ def _summary(c: Conversation, event: e.SummaryShown) -> Conversation:
 
 def _filed(c: Conversation, event: e.ReportFiled) -> Conversation:
     facts = {f: replace(entry, confirmed=event.confirmed) for f, entry in c.facts.items()}
-    return replace(c, alias=event.alias, filed=True, pending=None, paused=None, facts=MappingProxyType(facts))
+    return replace(
+        c,
+        alias=event.alias,
+        filed=True,
+        confirmed=c.confirmed or event.confirmed,
+        pending=None,
+        paused=None,
+        facts=MappingProxyType(facts),
+    )
 
 
 def _agent_wanted(c: Conversation, event: e.AgentWanted) -> Conversation:
