@@ -1,19 +1,22 @@
-"""`python -m nlu`: `guichet parse` with the rules alone, lines of standard input to lines of JSON."""
+"""`python -m nlu`: `guichet parse`, lines of standard input to lines of JSON, read as the counter reads them.
+
+`--rules` leaves the model out.
+"""
 
 import json
 import sys
 
 from nlu.protocol import parse_line
-from nlu.rules import RulesReader
+from nlu.reader import BlendedReader, Shipped
 
 
-def main() -> None:
+def main(arguments: tuple[str, ...] = ()) -> None:
     """Answers every line that is not empty, in order."""
-    reader = RulesReader()
+    reader = BlendedReader(None if "--rules" in arguments else Shipped.MODEL)
     for line in sys.stdin:
         if line.strip():
             print(json.dumps(parse_line(line, reader), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(tuple(sys.argv[1:]))

@@ -2,7 +2,8 @@
 
 The model has read what the rules think (their tags are given to it as hints), so its spans are already a judgement
 over theirs: it is believed on spans that depend on the sentence. The rules keep what has a form (contacts, plates),
-what privacy rests on (the writer's identity) and what must never be missed (danger).
+what privacy rests on (the writer's identity), what must never be missed (danger), and messages that take something
+back, whose spans depend on what was said before.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.reading import Entity, EntityType, Fait, Intent, Reading, Topic
-from nlu import conduct
+from domain.schedule import Schedule
+from nlu import conduct, intents
 from nlu.contacts import find_plates
 from nlu.folding import fold
 from nlu.resolution import resolve_place
@@ -24,8 +26,8 @@ SILENT = frozenset((Intent.HORS_SUJET, Intent.SALUER, Intent.REMERCIER, Intent.A
 """Intents whose messages carry the writer's identity only (docs/annotation.md)."""
 
 TELLING = frozenset((Intent.SIGNALER, Intent.URGENCE, Intent.CORRIGER))
-ALARM_FLOOR = 0.6
-"""The model alone raises an alarm from here on; the rules' own alarms always stand."""
+_FLOORS = {Intent.URGENCE: 0.6, Intent.ANNULER: 0.8}
+"""How sure the model must be to raise an alarm or drop a report by itself; the rules' own word needs no floor."""
 
 IDENTITY_FLOOR = 0.5
 """The model adds an identity to mask from here on: a mask too many costs less than a name that leaks."""
@@ -41,11 +43,11 @@ class Proposal:
     faits: tuple[Fait, ...]
 
 
-def blended(text: str, rules: Reading, model: Proposal, at: datetime) -> Reading:
-    """The reading of a message, from what the rules and the model made of it."""
+def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: datetime) -> Reading:
+    """The reading of a message, from what the rules and the model made of it. at: when it was said."""
     intent, confidence = _intent(rules, model)
     wording = read_words(text)
-    entities = _entities(text, rules.entities, model.entities)
+    entities = list(rules.entities) if rules.rejected else _entities(rules.entities, model.entities)
     if intent in SILENT:
         entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
     return replace(
@@ -55,20 +57,24 @@ def blended(text: str, rules: Reading, model: Proposal, at: datetime) -> Reading
         entities=tuple(_valued(entity, rules.entities, wording, at) for entity in entities),
         faits=model.faits if intent in TELLING else (),
         conduct=rules.conduct or conduct.find_conduct(wording) if intent in TELLING else (),
-        topic=(rules.topic or Topic.AUTRE) if intent is Intent.QUESTION else None,
+        topic=rules.topic or _topic(wording, asked) if intent is Intent.QUESTION else None,
     )
 
 
 def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
-    """Danger first; then the model, which knows the rules' guess, unless it is less sure than an alarm needs."""
+    """Danger first; then the model, which knows the rules' guess, where it is sure enough for what would follow."""
     if rules.urgent or rules.intent is Intent.URGENCE:
         return Intent.URGENCE, rules.intent_confidence
-    if model.intent is Intent.URGENCE and model.intent_confidence < ALARM_FLOOR:
+    if rules.resumes or model.intent_confidence < _FLOORS.get(model.intent, 0.0):
         return rules.intent, rules.intent_confidence
     return model.intent, model.intent_confidence
 
 
-def _entities(text: str, rules: Iterable[Entity], model: Iterable[Entity]) -> list[Entity]:
+def _topic(wording: Wording, asked: str | None) -> Topic:
+    return intents.topic(intents.signs(wording, (), (), asked, urgent=False))
+
+
+def _entities(rules: Iterable[Entity], model: Iterable[Entity]) -> list[Entity]:
     """The rules' own kinds whole, then the model's spans that leave them untouched, then plates nobody holds."""
     proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
     kept = [entity for entity in rules if entity.type in OWNED]
@@ -106,9 +112,13 @@ def _valued(entity: Entity, rules: Iterable[Entity], wording: Wording, at: datet
     return entity
 
 
-def _schedule(entity: Entity, wording: Wording, at: datetime):
-    rest = [(0, entity.start), (entity.end, len(wording.original))]
-    ...
+def _schedule(entity: Entity, wording: Wording, at: datetime) -> Schedule:
+    """The span read as a time, all else hidden; a time that only an event tells is kept as said."""
+    around = [(0, entity.start), (entity.end, len(wording.original))]
+    found = find_schedules(wording.original, [(start, end) for start, end in around if start < end], at)
+    if found:
+        return replace(found[0][1], text=entity.text)
+    return Schedule(text=entity.text, kind="recurrent", certain=False, ambiguous=("hours",))
 
 
 def _mostly(a: Entity, b: Entity) -> bool:

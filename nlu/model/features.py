@@ -1,5 +1,6 @@
 """A message as the network reads it: pieces, the fact asked, and what the rules thought of each piece."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,9 @@ from nlu.model.labels import ASKED, INTENTS, MAX_TOKENS, TYPES, begins, continue
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of a character that no encoding accepts; one "?" each keeps the offsets."""
 
 OPENING = 2
 """Two pieces stand before every message: [CLS] and the fact asked."""
@@ -48,7 +52,7 @@ class Reader:
 
     def features(self, text: str, asked: str | None, said: Reading | None) -> list[Features]:
         """The message in one piece, or in several when it is longer than the network reads at once."""
-        encoded = self._tokeniser(text, add_special_tokens=False, return_offsets_mapping=True)
+        encoded = self._tokeniser(_LONE.sub("?", text), add_special_tokens=False, return_offsets_mapping=True)
         ids, spans = encoded["input_ids"], encoded["offset_mapping"]
         words = encoded.word_ids(0)
         opening = [self._tokeniser.cls_token_id, self._asked.get(asked, self._asked["autre"])]

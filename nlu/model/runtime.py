@@ -18,7 +18,11 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
 
 import onnxruntime  # after the settings that keep transformers quiet and offline
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 from transformers import AutoConfig, PreTrainedTokenizerFast
+
+FAULTS = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.RuntimeException)
+"""What onnxruntime raises for a file or an input that it cannot run; they share no base but Exception."""
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -35,7 +39,7 @@ class TrainedReader:
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), _options(), providers=["CPUExecutionProvider"]
             )
-        except (OSError, ValueError, RuntimeError) as fault:
+        except (OSError, ValueError, RuntimeError, *FAULTS) as fault:
             raise ModelRejected(f"a model that can be run was expected in {folder.name}/") from fault
         self._reader = Reader(tokeniser)
 
@@ -45,22 +49,19 @@ class TrainedReader:
         intents, faits = [], []
         for part in self._reader.features(text, asked, said):
             intent, tags, told = self._run(part)
-            entities += spans(text, part.units, tags[0])
+            entities += spans(text, part, tags[0])
             intents.append(intent[0])
             faits.append(told[0])
-        return proposal(entities, np.stack(intents), np.stack(faits))
+        return proposal(entities, np.stack(intents), np.stack(faits), said)
 
     def _run(self, part: Features) -> tuple[Scores, Scores, Scores]:
         """Logits: intent (1, 12), tags (1, tokens, 15), faits (1, 10), float32."""
         row = partial(np.asarray, dtype=np.int64)
-        intent, tags, faits = self._session.run(
-            ["intent", "tags", "faits"],
-            {
-                "ids": row([part.ids]),
-                "hints": row([part.hints]),
-                "guess": row([part.guess]),
-            },
-        )
+        given = {"ids": row([part.ids]), "hints": row([part.hints]), "guess": row([part.guess])}
+        try:
+            intent, tags, faits = self._session.run(["intent", "tags", "faits"], given)
+        except FAULTS as fault:
+            raise RuntimeError("a forward pass was expected, onnxruntime gave none") from fault
         return intent, tags, faits
 
     @staticmethod

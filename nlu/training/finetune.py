@@ -4,7 +4,7 @@ import copy
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch.nn import functional
@@ -93,8 +93,8 @@ def answers(model: Joint, messages: Sequence[Message], rows: Sequence[Example]) 
         for message, row in zip(messages, rows, strict=True):
             b = batch([row])
             intents, tags, faits = model(b.ids, b.mask, b.hints, b.guess)
-            entities = spans(message.text, row.features.units, tags[0].numpy())
-            said = proposal(entities, intents.numpy(), faits.numpy())
+            entities = spans(message.text, replace(row.features, guess=0), tags[0].numpy())
+            said = proposal(entities, intents.numpy(), faits.numpy(), None)
             found.append(Answer(said.intent, said.entities, said.faits))
     return found
 

@@ -2,7 +2,7 @@
 
 import threading
 
-from domain.reading import Entity, EntityType, Fait, Intent
+from domain.reading import Entity, EntityType, Fait, Intent, Reading
 from nlu.blend import Proposal, blended
 from nlu.reader import GuichetReader
 from nlu.rules import RulesReader
@@ -13,12 +13,12 @@ TEXT = "machin truc au square"
 
 
 async def test_reads_by_rules_without_a_model() -> None:
-    reading = await GuichetReader().read("ça vend au square", None, AT)
+    reading = await GuichetReader(None).read("ça vend au square", None, AT)
     assert reading == RulesReader().read("ça vend au square", asked=None, at=AT)
 
 
 async def test_believes_a_surer_model() -> None:
-    def model(text: str, asked: str | None) -> Proposal:
+    def model(text: str, asked: str | None, said: Reading) -> Proposal:
         return Proposal(Intent.NUISANCE, 0.99, (Entity(EntityType.PERSONNE, 0, 6, text[:6], 0.9),), ())
 
     reading = await GuichetReader(model).read(TEXT, None, AT)
@@ -29,7 +29,7 @@ async def test_believes_a_surer_model() -> None:
 async def test_a_late_model_is_not_waited_for() -> None:
     gate = threading.Event()
 
-    def model(text: str, asked: str | None) -> Proposal:
+    def model(text: str, asked: str | None, said: Reading) -> Proposal:
         gate.wait(30)
         return Proposal(Intent.HORS_SUJET, 1.0, (), ())
 
@@ -39,7 +39,7 @@ async def test_a_late_model_is_not_waited_for() -> None:
 
 
 async def test_a_model_at_fault_leaves_the_rules() -> None:
-    def model(text: str, asked: str | None) -> Proposal:
+    def model(text: str, asked: str | None, said: Reading) -> Proposal:
         raise RuntimeError("weights")
 
     reading = await GuichetReader(model).read(TEXT, None, AT)
@@ -47,8 +47,9 @@ async def test_a_model_at_fault_leaves_the_rules() -> None:
 
 
 def test_a_model_never_silences_danger() -> None:
-    rules = RulesReader().read("au secours il a un couteau", asked=None, at=AT)
-    reading = blended(rules, Proposal(Intent.HORS_SUJET, 1.0, (), ()))
+    text = "au secours il a un couteau"
+    rules = RulesReader().read(text, asked=None, at=AT)
+    reading = blended(text, None, rules, Proposal(Intent.HORS_SUJET, 1.0, (), ()), AT)
     assert reading.intent is Intent.URGENCE
     assert reading.urgent
 
@@ -57,5 +58,5 @@ def test_a_model_never_unmasks_the_writer() -> None:
     text = "je m'appelle Solène Arquembourg"
     rules = RulesReader().read(text, asked=None, at=AT)
     proposed = Entity(EntityType.LIEU, 13, 31, text[13:31], 1.0)
-    reading = blended(rules, Proposal(Intent.SIGNALER, 1.0, (proposed,), (Fait.GUET,)))
+    reading = blended(text, None, rules, Proposal(Intent.SIGNALER, 1.0, (proposed,), (Fait.GUET,)), AT)
     assert [entity.type for entity in reading.entities] == [EntityType.IDENTITE_DECLARANT]
