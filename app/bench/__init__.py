@@ -1,0 +1,1 @@
+"""`guichet bench`: ratios taken in one run on one machine, against what a plain bot does with the same server."""
