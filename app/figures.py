@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from app.roles import MATRIX, TELEGRAM, RoleBoard
-from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
 from handlers.ports import Clock, LiveState
 from web.health import READY
+
+if TYPE_CHECKING:
+    from bots.matrix.officer_bot import MatrixOfficers
 
 
 class Figures:
@@ -19,7 +22,7 @@ class Figures:
         clock: Clock,
         board: RoleBoard,
         telegram: TelegramCitizens | None,
-        matrix: MatrixOfficers | None,
+        matrix: "MatrixOfficers | None",
     ) -> None:
         self._live, self._clock, self._board = live, clock, board
         self._telegram, self._matrix = telegram, matrix

@@ -4,12 +4,15 @@ An officer compares them on a screen that is not Matrix: whoever stood in betwee
 """
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import structlog
 
-from bots.matrix.sas import Comparison
 from domain.errors import StorageError
 from handlers.ports import Store
+
+if TYPE_CHECKING:
+    from bots.matrix.sas import Comparison
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +31,7 @@ class IdentityBoard:
         """The bot is in service under this fingerprint."""
         await self._write(FINGERPRINT, fingerprint)
 
-    def show(self, comparison: Comparison) -> None:
+    def show(self, comparison: "Comparison") -> None:
         """The signs that both screens must show are on the board soon; the dialogue does not wait for it."""
         signs = "  ".join(f"{sign} {name}" for sign, name in comparison.emoji)
         task = asyncio.create_task(self._write(VERIFICATION, signs))

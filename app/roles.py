@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from app.counter import Counter
 from app.identity_board import IdentityBoard
 from app.leases import alone, holding
-from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
 from domain.errors import GuichetError, PlatformError, RoleStopped, SlowDown, StorageGone
+
+if TYPE_CHECKING:
+    from bots.matrix.officer_bot import MatrixOfficers
 
 log = structlog.get_logger(__name__)
 
@@ -121,7 +123,7 @@ def telegram_role(counter: Counter, telegram: TelegramCitizens) -> Role:
     return Role(TELEGRAM, [until_stopped(telegram.run), postman.run])
 
 
-def matrix_role(counter: Counter, matrix: MatrixOfficers, identity: IdentityBoard) -> Role:
+def matrix_role(counter: Counter, matrix: "MatrixOfficers", identity: IdentityBoard) -> Role:
     """Officers: the session, once the role is ours; then the sync loop, letters to rooms, the rooms themselves."""
 
     async def loop(stopping: asyncio.Event) -> None:
@@ -137,7 +139,7 @@ def matrix_role(counter: Counter, matrix: MatrixOfficers, identity: IdentityBoar
     return Role(MATRIX, [loop])
 
 
-async def _opened(matrix: MatrixOfficers, stopping: asyncio.Event) -> bool:
+async def _opened(matrix: "MatrixOfficers", stopping: asyncio.Event) -> bool:
     """The session is open; False when told to stop before. A server that is away is waited for, a refusal raised."""
     failures = 0
     while not stopping.is_set():

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from app.counter import Counter, Parts
 from app.figures import Figures
@@ -24,10 +25,12 @@ from app.roles import (
     worker_role,
 )
 from app.site import web_role
-from bots.matrix.officer_bot import MatrixOfficers
 from bots.telegram.citizen_bot import TelegramCitizens
 from config.settings import Settings
 from domain.errors import OperatorError, RoleStopped
+
+if TYPE_CHECKING:
+    from bots.matrix.officer_bot import MatrixOfficers
 
 
 async def run(settings: Settings, only: Sequence[str] = ()) -> None:
@@ -67,7 +70,9 @@ class _House:
             profiles_of(parts.wording, self._settings.languages),
         )
 
-    def _make_matrix(self) -> MatrixOfficers:
+    def _make_matrix(self) -> "MatrixOfficers":
+        from bots.matrix.officer_bot import MatrixOfficers  # takes a third of a second: only where it is served
+
         parts = self._counter.parts
         return MatrixOfficers(
             matrix_settings(self._settings),
