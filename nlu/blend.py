@@ -81,10 +81,14 @@ def _topic(wording: Wording, asked: str | None) -> Topic:
 
 
 def _entities(rules: Iterable[Entity], model: Iterable[Entity]) -> list[Entity]:
-    """The rules' own kinds whole, then the model's spans that leave them untouched, then plates nobody holds."""
+    """The rules' own kinds whole, the model's spans that leave them untouched, then places and plates nobody holds.
+
+    A place too many costs 0.3 points of F1; a place lost makes the counter ask again for what it was told.
+    """
     proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
     kept = [entity for entity in rules if entity.type in OWNED]
     kept += [entity for entity in proposed if _is_free(entity, kept)]
+    kept += [entity for entity in rules if entity.type is EntityType.LIEU and _is_free(entity, kept)]
     for entity in rules:
         if entity.type is EntityType.VEHICULE and find_plates(fold(entity.text), entity.text):
             kept = _with_plate(entity, kept)
