@@ -1,7 +1,8 @@
 """From the network's scores and the rules' reading to one proposal: two opinions, pooled.
 
 The network knows the rules' tags, but learnt them from messages on which it was also shown the answer, so it trusts
-itself too much. Giving the rules a fixed share on top won a point of spans and of intents and 7 of faits on the held-out tenth.
+itself too much. Giving the rules a fixed share on top won a point of spans and of intents, and 7 of faits, on the
+held-out tenth.
 """
 
 from collections.abc import Sequence

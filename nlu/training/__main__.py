@@ -31,6 +31,9 @@ from nlu.training.report import write_report
 from nlu.training.texts import sentences
 from nlu.training.tokeniser import save_tokeniser, train_tokeniser
 
+DROPOUT = 0.1
+"""In the encoder, while fine-tuning only: without it the network learnt the messages by heart (docs/model.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -76,14 +79,12 @@ def _encoder(
 ) -> ModernBertModel:
     """The pre-trained encoder, read again from the output folder when it is already there."""
     weights = wish.out / "encoder.pt"
+    if wish.pretrain > 0 and not weights.exists():
+        pretrain(tokeniser, reading_matter(own, plain, rng), weights, minutes=wish.pretrain, seed=wish.plan.seed)
+    encoder = ModernBertModel(configuration(len(tokeniser), dropout=DROPOUT))
     if weights.exists():
-        encoder = ModernBertModel(configuration(len(tokeniser)))
         encoder.load_state_dict(torch.load(weights))
-        return encoder
-    if wish.pretrain <= 0:
-        return ModernBertModel(configuration(len(tokeniser)))
-    matter = reading_matter(own, plain, rng)
-    return pretrain(tokeniser, matter, weights, minutes=wish.pretrain, seed=wish.plan.seed)
+    return encoder
 
 
 def _progress(done: int, total: int) -> None:

@@ -27,7 +27,7 @@ class Plan:
     head_rate: float = 1e-3
     unhinted: float = 0.3
     """Share of messages read without the rules' hints, so that the network can do without them."""
-    blanked: float = 0.06
+    blanked: float = 0.1
     """Share of pieces hidden, so that no single word decides."""
     seed: int = 1
 

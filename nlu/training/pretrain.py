@@ -60,8 +60,8 @@ def pretrain(
     minutes: float,
     seed: int,
     length: int = 64,
-    batch: int = 64,
-    peak: float = 2e-3,
+    batch: int = 32,
+    peak: float = 1.5e-3,
     width: int = 256,
     layers: int = 4,
     begun_encoder: ModernBertModel | None = None,
@@ -72,7 +72,8 @@ def pretrain(
     """
     torch.manual_seed(seed)
     rows = encode(tokeniser, texts, length)
-    kept, held = rows[:-256], rows[-256:]
+    apart = max(1, min(256, len(rows) // 10))
+    kept, held = rows[:-apart], rows[-apart:]
     encoder = begun_encoder or _fresh(kept, len(tokeniser), width, layers, seed)
     model = Masked(encoder)
     weights = sum(p.numel() for p in encoder.parameters())
@@ -122,7 +123,7 @@ def _fresh(rows: np.ndarray, size: int, width: int, layers: int, seed: int) -> M
 
 def batches(rows: np.ndarray, size: int, rng: random.Random) -> Iterator[np.ndarray]:
     """Rows in ever new orders, without end."""
-    order = list(range(len(rows)))
+    order, size = list(range(len(rows))), min(size, len(rows))
     while True:
         rng.shuffle(order)
         for start in range(0, len(order) - size + 1, size):
