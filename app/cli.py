@@ -147,6 +147,29 @@ def _add_operators() -> None:
         main.add_command(command)
 
 
+_FREE = {"ignore_unknown_options": True}
+
+
+@main.command(context_settings=_FREE)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def train(arguments: tuple[str, ...]) -> None:
+    """Train the reader's model anew (needs the `train` extra; see docs/model.md)."""
+    try:
+        from nlu.training.__main__ import main as run
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"training needs {error.name}: pip install 'guichet[train]'") from error
+    run(arguments)
+
+
+@main.command(context_settings=_FREE)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def evaluate(arguments: tuple[str, ...]) -> None:
+    """Measure the reader on annotated messages (see docs/model.md)."""
+    from nlu.training.evaluate import main as run
+
+    run(arguments)
+
+
 @main.command()
 @click.option("--people", default=100, show_default=True, help="How many citizens write at once.")
 def bench(people: int) -> None:

@@ -16,7 +16,7 @@ from handlers.forgetting import Lives
 from handlers.ports import LiveState
 from handlers.voice import Limits
 from handlers.wording import CounterWording
-from nlu.reader import GuichetReader
+from nlu.reader import GuichetReader, Shipped, load
 from storage.chance import SystemIds
 from storage.live import MemoryLive
 from storage.live_redis import RedisLive
@@ -36,7 +36,7 @@ async def open_house(settings: Settings) -> AsyncIterator[Parts]:
             store,
             cells,
             CounterWording(catalogue_of(settings), cells, limits_of(settings)),
-            GuichetReader(limit_s=settings.nlu.time_limit_ms / 1000),
+            reader_of(settings),
             live,
             SystemClock(),
             SystemIds(),
@@ -49,6 +49,14 @@ async def open_house(settings: Settings) -> AsyncIterator[Parts]:
         await store.close()
         if isinstance(live, RedisLive):
             await live.close()
+
+
+def reader_of(settings: Settings) -> GuichetReader:
+    """The reader as set: with the packaged model, one of the operator's own, or the rules alone."""
+    nlu, limit_s = settings.nlu, settings.nlu.time_limit_ms / 1000
+    if not nlu.enabled:
+        return GuichetReader(None, limit_s=limit_s)
+    return GuichetReader(load(nlu.model) if nlu.model else Shipped.MODEL, limit_s=limit_s)
 
 
 def lives_of(settings: Settings) -> Lives:

@@ -24,6 +24,9 @@ from .conftest import Read
         "ya 1 mec par terre il bouge plus",
         "ça sent le gaz dans tout l'immeuble",
         "il va sauter du pont",
+        "un homme avec un fusil tire dans la rue, il tire sur les passants",
+        "y a un mec qui tire sur tout le monde",
+        "un type avec une kalash est dans le hall",
     ],
 )
 def test_hears_danger(read: Read, text: str) -> None:
@@ -44,6 +47,8 @@ def test_hears_danger_whatever_was_asked(read: Read, asked: str) -> None:
         "j'ai entendu tirer hier soir",
         "des coups de feu dans la nuit du 3 au 4 mars, la police est venue",
         "ils tirent sur leurs joints",
+        "le guetteur tire sur sa clope",
+        "l'an dernier un homme a tiré sur les gens avec un fusil",
         "ils vendent de la frappe",
         "ils se promènent avec un couteau tous les soirs",
         "on tourne un film avec des armes factices",
