@@ -32,12 +32,18 @@ class OfficerCounter:
 
     async def _save(self, unit: Unit, before: Conversation, case: Case, told: m.FromOfficer) -> Conversation:
         now = self._clock.now()
+        await self._stop_what_is_replaced(unit, before, told)
         left = await self._left_already(unit, before, told)
         cell = self._cells.get(case.cell) or self._cells.default()
         events = decide_on_officer(before, told, self._cells.questionnaire(cell), left_already=left)
         after = await self._letters.post(unit, before, events, case, now)
         await self._on_the_case(unit, before, case, events, now)
         return after
+
+    async def _stop_what_is_replaced(self, unit: Unit, before: Conversation, told: m.FromOfficer) -> None:
+        """Edited within the grace period: only the new words leave. Later, the citizen reads both, in order."""
+        if isinstance(told.content, m.Told) and told.content.replaces is not None:
+            await unit.deliveries.cancel_about(before.id, told.content.replaces)
 
     async def _left_already(self, unit: Unit, before: Conversation, told: m.FromOfficer) -> bool:
         """For a withdrawal: stop the letter if it is still here."""

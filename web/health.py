@@ -21,8 +21,6 @@ STORE_GONE = "store-gone"
 COUNTED: Mapping[str, str] = MappingProxyType({
     "turns": "Messages of citizens and officers handled.",
     "watch_rounds": "Rounds of the night watch, which forgets what has had its time.",
-    "reader_fallbacks": "Messages read by rules because the model was missing, slow or wrong.",
-    "slow_downs": "Waits that a platform asked for (429).",
     "undecryptable_events": "Events of a room that could not be decrypted.",
     "backfilled_events": "Events fetched again after a gap in the sync.",
 })  # fmt: skip

@@ -31,7 +31,7 @@ class Roles:
         return self.said
 
     def counts(self) -> Mapping[str, int]:
-        return {"turns": 12, "slow_downs": 2}
+        return {"turns": 12, "backfilled_events": 2}
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ async def test_figures_count_what_waits(client: httpx.AsyncClient, store: SqlSto
         'guichet_waiting{queue="inbox"} 0.0',
         'guichet_deliveries{state="queued",target="citizen"} 1.0',
         'guichet_ready{role="matrix"} 1.0',
-        "guichet_slow_downs_total 2.0",
+        "guichet_backfilled_events_total 2.0",
     ):
         assert line in text
     assert all(f"guichet_{name}_total" in text for name in COUNTED)
