@@ -197,10 +197,21 @@ const COMMANDS = {
     quit: async () => { client.stopClient(); process.exit(0); },
 };
 
+async function patiently(command, asked, tries = 100) {
+    // Just after joining, the SDK knows the room before its crypto does; nothing has been sent then.
+    try {
+        return await command(asked);
+    } catch (error) {
+        if (tries === 0 || !String(error.message).includes("unconfigured room")) throw error;
+        await new Promise((later) => setTimeout(later, 100));
+        return patiently(command, asked, tries - 1);
+    }
+}
+
 async function obey(line) {
     const { id, do: name, ...asked } = JSON.parse(line);
     try {
-        tell("answer", { id, ...(await COMMANDS[name](asked)) });
+        tell("answer", { id, ...(await patiently(COMMANDS[name], asked)) });
     } catch (error) {
         tell("answer", { id, error: `${error.name}: ${error.message}` });
     }
