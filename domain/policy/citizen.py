@@ -203,6 +203,9 @@ def _in_dialogue(turn: Turn, heard: Heard) -> None:
     if turn.now.pending is Asked.CANCEL:
         answer_pending(turn, heard)
         return
+    if _tells_only_who_writes(turn, reading):
+        put_again(turn, turn.now.pending)
+        return
     aside = _ASIDES.get(reading.intent)
     if aside is not None and not _is_an_answer(turn, heard):
         aside(turn, heard)
@@ -210,6 +213,12 @@ def _in_dialogue(turn: Turn, heard: Heard) -> None:
         answer_pending(turn, heard)
     else:
         _first_words(turn, heard)
+
+
+def _tells_only_who_writes(turn: Turn, reading: Reading) -> bool:
+    """What is left once the writer's identity is masked answers nothing: it must not be kept as a fact."""
+    is_told = bool(reading.entities or reading.conduct or reading.faits)
+    return turn.has_masked and not is_told and reading.intent in (Intent.SIGNALER, Intent.HORS_SUJET)
 
 
 def _welcome(turn: Turn) -> None:
@@ -282,8 +291,6 @@ def _quarrel_or_nothing(turn: Turn, heard: Heard) -> None:
         put_again(turn, turn.now.pending)
     elif turn.now.pending is not None:
         answer_pending(turn, heard)
-    elif turn.events_are_only_masking():
-        put_again(turn, None)
     elif not turn.before.welcomed:
         turn.happened(e.Wondered(Asked.NARRATIVE))
     else:

@@ -20,6 +20,7 @@ class Turn:
             self.now = evolve(self.now, event)
             self.events.append(event)
 
-    def events_are_only_masking(self) -> bool:
-        """Whether the message told nothing but who writes it."""
+    @property
+    def has_masked(self) -> bool:
+        """Whether something that tells who writes was masked in this turn."""
         return any(isinstance(event, IdentityMasked) for event in self.events)

@@ -417,3 +417,11 @@ def _asked_for(fact: Fact) -> Citizen:
     while citizen.conversation.pending is not fact:
         citizen.taps(Choice.DONT_KNOW)
     return citizen
+
+
+def test_what_only_tells_who_writes_is_no_answer() -> None:
+    """ "Je suis Madame Roux" to "which product?" is masked and the question put again: it is not a product."""
+    citizen = _asked_for(Fact.PRODUIT)
+    events = citizen.says("Je suis Madame Roux, au troisième", identite_declarant="Madame Roux")
+    assert Fact.PRODUIT not in citizen.conversation.facts
+    assert events[-1] == e.QuestionAsked(Fact.PRODUIT, again=True)
