@@ -126,6 +126,11 @@ def _through(piece: str, changes: Sequence[Change], rng: random.Random) -> str:
     return piece
 
 
+def roughened(text: str, rng: random.Random) -> str:
+    """Plain text under one mix of changes."""
+    return _through(text, rng.choice(MIXES), rng)
+
+
 def rebuilt(message: Message, said: Callable[[str], str]) -> Message:
     """The message with every stretch, in and out of spans, said anew; an emptied span is kept as it was."""
     parts: list[str] = []

@@ -9,7 +9,7 @@ from nlu.training.examples import Example, examples
 from nlu.training.fillers import Fillers
 from nlu.training.grammar import Generator, off_topic, refilled
 from nlu.training.messages import Message
-from nlu.training.noise import noisy
+from nlu.training.noise import noisy, roughened
 
 GENERATED = 1000
 BACKGROUND = 150
@@ -46,8 +46,16 @@ def digits(text: str, rng: random.Random) -> str:
     return "".join(str(rng.randrange(10)) if c.isdigit() and rng.random() < 0.5 else c for c in text)
 
 
-def reading_matter(own: Sequence[str], plain: Sequence[str], rng: random.Random, turns: int = 5) -> list[str]:
-    """Text for masked pre-training: the messages several times with other digits, among plain sentences."""
-    mixed = [digits(text, rng) for _ in range(turns) for text in own] + list(plain)
+def _perhaps_rough(text: str, share: float, rng: random.Random) -> str:
+    return roughened(text, rng) if rng.random() < share else text
+
+
+def reading_matter(own: Sequence[str], plain: Sequence[str], rng: random.Random, turns: int = 8) -> list[str]:
+    """Text for masked pre-training: the messages several times with other digits, among plain sentences.
+
+    A share of both is roughened, so that a word and its hurried spellings come to mean the same.
+    """
+    mixed = [_perhaps_rough(digits(text, rng), 0.4, rng) for _ in range(turns) for text in own]
+    mixed += [_perhaps_rough(text, 0.2, rng) for text in plain]
     rng.shuffle(mixed)
     return mixed

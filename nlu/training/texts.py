@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SHARES = {
-    "fr_debats_an.txt.gz": 0.30,
+    "fr_debats_an.txt.gz": 1.0,
     "fr_libretheatre.txt.gz": 1.0,
-    "fr_gutenberg.txt.gz": 0.10,
+    "fr_gutenberg.txt.gz": 0.30,
 }
 """How much of each file is kept: spoken registers before books. Origins and licences: docs/model.md."""
 
