@@ -6,7 +6,7 @@ from domain.conversation import FactState
 from domain.events import Asked, Notice, Verdict
 from domain.messages import Command, RefusedKind
 from domain.phases import Phase
-from domain.questionnaire import LANGUAGES, Choice, Fact
+from domain.questionnaire import DOUBT_ANSWERS, LANGUAGES, Choice, Fact
 from domain.reading import Fait, Topic
 
 _NAMED = (
@@ -31,7 +31,9 @@ def needed_keys() -> list[str]:
 
 def _of_citizens() -> Iterator[str]:
     yield from (f"notice-{notice}" for notice in Notice if notice is not Notice.PRIVACY)
-    yield from (_WONDERS.get(asked, f"wonder-{asked}") for asked in Asked)
+    yield from (_WONDERS.get(asked, f"wonder-{asked}") for asked in Asked if asked is not Asked.DOUBT)
+    yield from ("doubt-is-it-lieu", "doubt-is-it-horaire", "doubt-half-day", "doubt-habit", "doubt-hours")
+    yield from (f"button-{choice.replace(':', '-')}" for choices in DOUBT_ANSWERS.values() for choice in choices)
     yield from (f"answer-{topic}" for topic in Topic)
     yield from (f"refused-{kind}" for kind in RefusedKind)
     yield from (f"command-{command}" for command in Command)

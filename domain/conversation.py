@@ -10,7 +10,7 @@ from domain import events as e
 from domain.events import Asked, Event, Origin
 from domain.ids import Alias, CellId, ConversationId, FileId, MessageRef, OfficerId
 from domain.phases import Phase, phase_after
-from domain.questionnaire import Fact
+from domain.questionnaire import Doubt, Fact
 from domain.reading import Fait, Value
 
 
@@ -108,6 +108,9 @@ class Conversation:
     misunderstood: int = 0
     welcomed: bool = False
     asked_anything_else: bool = False
+    doubt: tuple[Fact, Doubt] | None = None
+    """What was last asked because it was not sure, and of which fact."""
+    doubted: frozenset[Fact] = frozenset()
     wants_to_finish: bool = False
     alias: Alias | None = None
     filed: bool = False
@@ -244,6 +247,18 @@ def _wondered(c: Conversation, event: e.Wondered) -> Conversation:
     return replace(c, pending=event.what, paused=None)
 
 
+def _doubted(c: Conversation, event: e.Doubted) -> Conversation:
+    is_new = event.fact not in c.doubted
+    return replace(
+        c,
+        pending=Asked.DOUBT,
+        paused=None,
+        doubt=(event.fact, event.doubt),
+        doubted=c.doubted | {event.fact},
+        questions=c.questions + is_new,
+    )
+
+
 def _officer_asked(c: Conversation, event: e.OfficerAskedFact) -> Conversation:
     return replace(c, pending=event.fact)
 
@@ -336,6 +351,7 @@ _CHANGES: Mapping[type, Callable[[Conversation, Any], Conversation]] = MappingPr
     e.PinForgotten: _pin_forgotten, e.CitizenSentPhoto: _photo, e.DoorClosed: _door, e.DoorOpened: _door,
     e.FactLearned: _learned, e.FactUnknown: _unknown, e.FactDeclined: _declined, e.FactAbsent: _absent,
     e.FactWithdrawn: _withdrawn, e.FaitsNoted: _faits, e.QuestionAsked: _asked, e.Wondered: _wondered,
+    e.Doubted: _doubted,
     e.NotUnderstood: _not_understood, e.CitizenTapped: _tapped, e.NoticeGiven: _noticed,
     e.SummaryShown: _summary, e.ReportFiled: _filed, e.AgentWanted: _agent_wanted,
     e.EmergencyDeclared: _emergency, e.EmergencyOver: _emergency_over, e.Redirected: _emptied,

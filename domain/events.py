@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from domain.ids import Alias, CellId, FileId, MessageRef, OfficerId
 from domain.messages import Button, RefusedKind
-from domain.questionnaire import Fact
+from domain.questionnaire import Doubt, Fact
 from domain.reading import Fait, Topic, Value
 
 
@@ -70,6 +70,7 @@ class Asked(StrEnum):
     IS_PLACE_OF_FACTS = "is-place"
     UNCLEAR = "unclear"
     NARRATIVE = "narrative"
+    DOUBT = "doubt"
 
 
 class Verdict(StrEnum):
@@ -231,6 +232,14 @@ class Wondered:
     """A question that asks for no single fact (see Asked)."""
 
     what: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What was read of a fact is not sure: the citizen is asked which it is."""
+
+    fact: Fact
+    doubt: Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +455,7 @@ Event: TypeAlias = (
     | CitizenSpoke | CitizenTapped | CitizenPinned | PinForgotten | CitizenSentPhoto | ThingRefused
     | IdentityMasked | DoorClosed | DoorOpened
     | FactLearned | FactUnknown | FactDeclined | FactAbsent | FactWithdrawn | FaitsNoted
-    | QuestionAsked | Wondered | QuestionExplained | NoticeGiven | QuestionAnswered | NotUnderstood
+    | QuestionAsked | Wondered | Doubted | QuestionExplained | NoticeGiven | QuestionAnswered | NotUnderstood
     | CounterSaid
     | SummaryShown | ReportFiled | ReceiptGiven | AgentWanted | EmergencyDeclared | EmergencyOver
     | Redirected | CameBack | Abandoned | Erased

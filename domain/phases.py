@@ -76,6 +76,7 @@ _ENDINGS: dict[type[Event], Phase] = {
 _ASKS: dict[type[Event], Phase] = {
     e.QuestionAsked: Phase.QUESTIONS,
     e.SummaryShown: Phase.RECAPITULATIF,
+    e.Doubted: Phase.QUESTIONS,
 }
 _ANSWERED: dict[type[Event], Phase] = {
     e.OfficerJoined: Phase.AVEC_UN_AGENT,

@@ -51,6 +51,24 @@ class Choice(StrEnum):
     ERASE = "effacer"
 
 
+class Doubt(StrEnum):
+    """What is not sure of a fact that was read, and what one question settles."""
+
+    IS_IT = "is-it"
+    HALF_DAY = "half-day"
+    HABIT = "habit"
+    HOURS = "hours"
+
+
+DOUBT_ANSWERS = {
+    Doubt.IS_IT: (Choice.YES, Choice.NO),
+    Doubt.HALF_DAY: ("doute:matin", "doute:soir"),
+    Doubt.HABIT: ("doute:une-fois", "doute:chaque-semaine"),
+    Doubt.HOURS: (),
+}
+"""The choices that settle a doubt at a tap."""
+
+
 def answer_choice(fact: Fact, key: str) -> str:
     """The choice that stands for a ready-made answer, e.g. "horaire:soir"."""
     return f"{fact}:{key}"
@@ -114,6 +132,7 @@ class Questionnaire:
     def choices(self) -> Iterator[str]:
         """Every choice that a button of this questionnaire may stand for."""
         yield from Choice
+        yield from (choice for choices in DOUBT_ANSWERS.values() for choice in choices if choice not in list(Choice))
         for question in self.questions:
             yield correct_choice(question.fact)
             yield from (answer_choice(question.fact, key) for key in question.answers)

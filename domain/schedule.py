@@ -1,6 +1,8 @@
 """When it happens, as the counter keeps it. Parsing lives in nlu/horaire; here it is only kept and refined."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 OSM_DAYS = dict(zip(DAYS, ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), strict=True))
@@ -60,7 +62,64 @@ class Schedule:
             opening_hours=_opening_hours(self.days, newer.clock or ("", "")),
         )
 
+    def in_half(self, half: str) -> "Schedule":
+        """This schedule with its hours before noon read as of that half of the day, "am" or "pm"."""
+        turned = self if half == "am" else replace(
+            self,
+            starts=_after_noon(self.starts),
+            ends=_after_noon(self.ends),
+            clock=(_after_noon(self.clock[0]) or "", _after_noon(self.clock[1]) or "") if self.clock else None,
+            opening_hours=_after_noon(self.opening_hours),
+        )  # fmt: skip
+        return turned._settled(_said_of(turned._first_hour, half))
 
+    def once(self) -> "Schedule":
+        """This schedule, sure to be of one day only."""
+        return self._settled("une seule fois", comma=True)
+
+    def weekly(self) -> "Schedule":
+        """This dated schedule as one that comes back every week, on the same day at the same hours."""
+        if self.starts is None or (self.days and self.kind == "recurrent"):
+            return self._settled("chaque semaine", comma=True)
+        start, end = self.starts[11:16], (self.ends or "")[11:16]
+        days = (DAYS[date.fromisoformat(self.starts[:10]).weekday()],)
+        clock = (start, end) if start else self.clock
+        return replace(
+            self,
+            kind="recurrent",
+            days=days,
+            clock=clock,
+            starts=None,
+            ends=None,
+            grain="",
+            opening_hours=_opening_hours(days, clock) if clock else OSM_DAYS[days[0]],
+        )._settled("chaque semaine", comma=True)
+
+    @property
+    def _first_hour(self) -> int:
+        moments = (*(self.clock or ()), self.starts or "", self.opening_hours or "")
+        return next((int(found[1]) for moment in moments if (found := _CLOCK.search(moment))), 0)
+
+    def _settled(self, words: str, *, comma: bool = False) -> "Schedule":
+        text = f"{self.text}{',' * comma} {words}"
+        return replace(self, text=text, words="", certain=True, ambiguous=())
+
+
+_CLOCK = re.compile(r"(?<!\d)([01]\d|2[0-4]):(\d\d)")
+_MORNING = re.compile(r"(?<![\d+])(0\d|1[01]):(?=\d\d)")
+
+
+def _after_noon(moments: str | None) -> str | None:
+    return moments and _MORNING.sub(lambda found: f"{int(found[1]) + 12:02}:", moments)
+
+
+def _said_of(hour: int, half: str) -> str:
+    if half == "am":
+        return "du matin"
+    return "de l'après-midi" if hour < _EVENING else "du soir"
+
+
+_EVENING = 18
 _DATED = ("day", "week", "month", "year", "quarter")
 _FRENCH_DAYS = dict(zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True))
 _WHOLE = {DAYS: "tous les jours", DAYS[:5]: "en semaine", DAYS[5:]: "le week-end"}

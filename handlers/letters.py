@@ -135,6 +135,11 @@ def _wondered(telling: Telling, event: e.Wondered) -> ToCitizen:
     return replace(asked, text=_after_ack(telling, text, None))
 
 
+def _doubted(telling: Telling, event: e.Doubted) -> ToCitizen:
+    asked = questions.doubt(telling.voice, telling.now, event.fact, event.doubt)
+    return replace(asked, text=_after_ack(telling, asked.text, None))
+
+
 def _after_ack(telling: Telling, text: str, asked: Fact | None) -> str:
     """What was just understood is named, with the way gone so far, before something is asked again."""
     if not telling.learned:
@@ -195,7 +200,8 @@ def _header(voice: Voice, service: str) -> str:
 
 # Any: each function takes its own event type, which the key of the table guarantees.
 _TELLS: Mapping[type, Callable[[Telling, Any], ToCitizen]] = MappingProxyType({
-    e.NoticeGiven: _noticed, e.QuestionAsked: _asked, e.Wondered: _wondered, e.SummaryShown: _summary,
+    e.NoticeGiven: _noticed, e.QuestionAsked: _asked, e.Wondered: _wondered,
+    e.Doubted: _doubted, e.SummaryShown: _summary,
     e.QuestionExplained: _explained, e.QuestionAnswered: _answered, e.NotUnderstood: _not_understood,
     e.ThingRefused: _refused, e.ReportFiled: _filed, e.OfficerAskedFact: _officer_asks,
     e.OfficerSpoke: _officer_spoke, e.OfficerSentFile: _officer_sent,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from domain.conversation import Conversation
 from domain.events import Asked
 from domain.messages import Button, ToCitizen
-from domain.questionnaire import Choice, Fact, answer_choice, correct_choice, language_choice
+from domain.questionnaire import DOUBT_ANSWERS, Choice, Doubt, Fact, answer_choice, correct_choice, language_choice
 from handlers.summary import facts_in_order, summary
 from handlers.voice import Voice
 
@@ -91,6 +91,17 @@ def _is_place(voice: Voice, conversation: Conversation) -> ToCitizen:
 def _unclear(voice: Voice, conversation: Conversation) -> ToCitizen:
     buttons = tuple(map(voice.button, (Choice.TELL_AGAIN, Choice.AGENT, Choice.FINISH)))
     return ToCitizen(voice.say("wonder-unclear"), buttons)
+
+
+def doubt(voice: Voice, conversation: Conversation, fact: Fact, which: Doubt) -> ToCitizen:
+    """What was read and is not sure, in the citizen's own words, with the answers that settle it."""
+    held = conversation.facts.get(fact)
+    said = held.text if held else ""
+    key = f"doubt-{which}-{fact}" if which is Doubt.IS_IT else f"doubt-{which}"
+    return ToCitizen(
+        voice.say(key, said=said),
+        (*map(voice.button, DOUBT_ANSWERS[which]), voice.button(Choice.DONT_KNOW), voice.button(Choice.FINISH)),
+    )
 
 
 _WONDERS: Mapping[Asked, Callable[[Voice, Conversation], ToCitizen]] = MappingProxyType({

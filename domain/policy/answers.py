@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from domain import events as e
-from domain.conversation import Pending
-from domain.events import Asked, Notice
+from domain.conversation import FactEntry, Pending
+from domain.events import Asked, Notice, Origin
 from domain.phases import Phase
 from domain.policy.asking import ask_next, put_again
+from domain.policy.doubts import choice_said, settle
 from domain.policy.ending import erase, file_report
 from domain.policy.learning import Heard, keep_words, learn, pin_learned
 from domain.policy.turn import Turn
-from domain.questionnaire import Fact
+from domain.questionnaire import DOUBT_ANSWERS, Doubt, Fact
 from domain.reading import Intent
 
 _YES_NO_TELLS = (Intent.SIGNALER, Intent.CORRIGER, Intent.CONFIRMER, Intent.INFIRMER, Intent.NE_SAIT_PAS)
@@ -215,9 +216,55 @@ def _answer_unclear(turn: Turn, heard: Heard) -> None:
         put_again(turn, paused)
 
 
+def _answer_doubt(turn: Turn, heard: Heard) -> None:
+    """Settled, taken back, told in other words, or left as it was said: the next question comes in any case."""
+    if turn.now.doubt is not None:
+        fact, doubt = turn.now.doubt
+        if doubt is Doubt.IS_IT:
+            _answer_is_it(turn, fact, heard)
+        else:
+            _answer_which(turn, doubt, heard)
+    ask_next(turn)
+
+
+def _answer_is_it(turn: Turn, fact: Fact, heard: Heard) -> None:
+    intent = heard.reading.intent
+    if intent is Intent.CONFIRMER:
+        is_it(turn)
+    elif fact not in learn(turn, heard, fact) and intent in (Intent.INFIRMER, Intent.CORRIGER):
+        is_not_it(turn)
+
+
+def _answer_which(turn: Turn, doubt: Doubt, heard: Heard) -> None:
+    choice = choice_said(heard.text)
+    if choice not in DOUBT_ANSWERS[doubt] or not settle(turn, choice, heard.origin):
+        learn(turn, heard, None)
+
+
+def is_it(turn: Turn) -> None:
+    """What was hardly read is right."""
+    fact, entry = _doubted_entry(turn)
+    if fact is not None and entry is not None and entry.is_known:
+        turn.happened(e.FactLearned(fact, entry.text, entry.value, Origin.SAID, replaces=True))
+
+
+def is_not_it(turn: Turn) -> None:
+    """What was hardly read is wrong: it is forgotten, and asked for like any missing fact."""
+    fact, _ = _doubted_entry(turn)
+    if fact is not None:
+        turn.happened(e.FactWithdrawn(fact))
+
+
+def _doubted_entry(turn: Turn) -> tuple[Fact | None, FactEntry | None]:
+    if turn.now.doubt is None or turn.now.doubt[0] not in turn.now.facts:
+        return None, None
+    fact = turn.now.doubt[0]
+    return fact, turn.now.facts[fact]
+
+
 _ANSWERS: Mapping[Asked, Callable[[Turn, Heard], None]] = MappingProxyType({
     Asked.CONFIRMATION: _answer_summary, Asked.ANYTHING_ELSE: _answer_anything_else,
     Asked.NARRATIVE: _answer_narrative, Asked.CANCEL: _answer_cancel,
     Asked.WHAT_TO_CORRECT: _answer_what_to_correct, Asked.IS_PLACE_OF_FACTS: _answer_is_place,
-    Asked.UNCLEAR: _answer_unclear,
+    Asked.UNCLEAR: _answer_unclear, Asked.DOUBT: _answer_doubt,
 })  # fmt: skip

@@ -8,20 +8,24 @@ from domain import events as e
 from domain.conversation import Conversation, Pending
 from domain.events import Asked
 from domain.phases import BEFORE_FILING
+from domain.policy.doubts import next_doubt
 from domain.policy.turn import Turn
-from domain.questionnaire import Fact, Question, Questionnaire
+from domain.questionnaire import Doubt, Fact, Question, Questionnaire
 
 BUTTONS_ONLY_AFTER = 2
 """Failures to understand before the counter offers buttons only (DESIGN 3.11)."""
 
 
 def ask_next(turn: Turn) -> None:
-    """Ask for the next missing fact, then for anything else, then show the summary."""
+    """Ask for what is missing and required, then what is not sure, then the rest, then show the summary."""
     conversation = turn.now
     if conversation.phase not in BEFORE_FILING:
         return
     question = next_question(conversation, turn.questionnaire)
-    if question is not None:
+    doubt = next_doubt(conversation, turn.questionnaire)
+    if doubt is not None and not (question and question.required):
+        turn.happened(e.Doubted(*doubt))
+    elif question is not None:
         turn.happened(e.QuestionAsked(question.fact, buttons_only=is_lost(conversation)))
     elif _may_ask_anything_else(conversation, turn.questionnaire):
         turn.happened(e.Wondered(Asked.ANYTHING_ELSE))
@@ -61,12 +65,22 @@ def put_again(turn: Turn, pending: Pending) -> None:
         turn.happened(e.QuestionAsked(pending, again=True, buttons_only=is_lost(turn.now)))
     elif pending is Asked.CONFIRMATION:
         turn.happened(e.SummaryShown())
+    elif pending is Asked.DOUBT:
+        _doubt_again(turn)
     elif pending is not None:
         turn.happened(e.Wondered(pending))
     elif turn.now.facts or turn.now.faits:
         ask_next(turn)
     else:
         turn.happened(e.Wondered(Asked.NARRATIVE))
+
+
+def _doubt_again(turn: Turn) -> None:
+    doubt = turn.now.doubt
+    if doubt is not None and doubt[0] in turn.now.facts:
+        turn.happened(e.Doubted(*doubt))
+    else:
+        ask_next(turn)
 
 
 def is_lost(conversation: Conversation) -> bool:
@@ -81,6 +95,9 @@ def asked_for(conversation: Conversation) -> str | None:
         return Fact.COMPORTEMENT
     if isinstance(pending, Fact) or pending in (Asked.CONFIRMATION, Asked.ANYTHING_ELSE):
         return str(pending)
+    if pending is Asked.DOUBT and conversation.doubt is not None:
+        fact, doubt = conversation.doubt
+        return str(Asked.CONFIRMATION if doubt is Doubt.IS_IT else fact)
     if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS):
         return str(Asked.CONFIRMATION)
     return None

@@ -15,12 +15,13 @@ from domain.conversation import Conversation
 from domain.events import Asked, Event, Notice, Origin
 from domain.masking import mask_identity
 from domain.phases import BEFORE_FILING, ENDED, Phase
-from domain.policy.answers import answer_pending
+from domain.policy.answers import answer_pending, is_it, is_not_it
 from domain.policy.asking import ask_next, put_again
+from domain.policy.doubts import settle
 from domain.policy.ending import UNNAMED, cancel, erase, file_report, wonder_cancel
 from domain.policy.learning import Heard, learn, pin_learned
 from domain.policy.turn import Turn
-from domain.questionnaire import LANGUAGES, Choice, Fact, Questionnaire
+from domain.questionnaire import DOUBT_ANSWERS, LANGUAGES, Choice, Fact, Questionnaire
 from domain.reading import Intent, Reading, Topic
 
 NOTHING_READ = Reading(Intent.HORS_SUJET, 0.0)
@@ -350,6 +351,8 @@ def _tapped_with_argument(turn: Turn, choice: str, reading: Reading) -> None:
         _choose_language(turn, rest)
     elif head == Choice.CORRECT and rest in list(Fact):
         _ask_again(turn, Fact(rest))
+    elif head == "doute":
+        _settle_by_button(turn, choice)
     elif head in list(Fact) and (question := turn.questionnaire.question(Fact(head))) and rest in question.meanings:
         _answer_by_button(turn, Fact(head), question.meanings[rest], reading)
     else:
@@ -365,6 +368,14 @@ def _answer_by_button(turn: Turn, fact: Fact, meaning: str, reading: Reading) ->
     replaces = held is None or not held.is_known or turn.now.pending is fact
     turn.happened(e.FactLearned(fact, meaning, value, Origin.BUTTON, replaces=replaces))
     _go_on(turn, fact)
+
+
+def _settle_by_button(turn: Turn, choice: str) -> None:
+    doubt = turn.now.doubt if turn.now.pending is Asked.DOUBT else None
+    if doubt is not None and choice in DOUBT_ANSWERS[doubt[1]] and settle(turn, choice, Origin.BUTTON):
+        ask_next(turn)
+    else:
+        _back_to_pending(turn)
 
 
 def _go_on(turn: Turn, fact: Fact | None = None) -> None:
@@ -406,7 +417,7 @@ def _without_fact(turn: Turn, kind: type[e.FactUnknown] | type[e.FactDeclined]) 
     if isinstance(pending, Fact) and turn.now.phase not in _SEALED:
         turn.happened(kind(pending))
         _go_on(turn)
-    elif pending is Asked.NARRATIVE:
+    elif pending in (Asked.NARRATIVE, Asked.DOUBT):
         ask_next(turn)
     else:
         _back_to_pending(turn)
@@ -451,14 +462,25 @@ def _delete(turn: Turn) -> None:
 
 
 def _yes(turn: Turn) -> None:
-    by_pending = {Asked.CANCEL: erase, Asked.IS_PLACE_OF_FACTS: _pin_is_place, Asked.CONFIRMATION: _confirm}
+    by_pending = {Asked.CANCEL: erase, Asked.IS_PLACE_OF_FACTS: _pin_is_place, Asked.CONFIRMATION: _confirm,
+                  Asked.DOUBT: _doubt_confirmed}  # fmt: skip
     by_pending.get(_asked(turn), _back_to_pending)(turn)
 
 
 def _no(turn: Turn) -> None:
     by_pending = {Asked.CANCEL: keep, Asked.IS_PLACE_OF_FACTS: _pin_is_not_place, Asked.CONFIRMATION: _correct,
-                  Asked.ANYTHING_ELSE: _nothing_more}  # fmt: skip
+                  Asked.ANYTHING_ELSE: _nothing_more, Asked.DOUBT: _doubt_denied}  # fmt: skip
     by_pending.get(_asked(turn), _back_to_pending)(turn)
+
+
+def _doubt_confirmed(turn: Turn) -> None:
+    is_it(turn)
+    ask_next(turn)
+
+
+def _doubt_denied(turn: Turn) -> None:
+    is_not_it(turn)
+    ask_next(turn)
 
 
 def _asked(turn: Turn) -> Asked:

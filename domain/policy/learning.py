@@ -11,7 +11,7 @@ from domain.conversation import FactEntry
 from domain.events import Event, Origin
 from domain.ids import MessageRef
 from domain.policy.turn import Turn
-from domain.questionnaire import FACT_OF, Fact
+from domain.questionnaire import FACT_OF, Fact, Questionnaire
 from domain.reading import Entity, Intent, Place, Reading, Value
 from domain.schedule import Schedule
 
@@ -60,7 +60,7 @@ def _facts(turn: Turn, heard: Heard, asked: Fact | None) -> Iterator[e.FactLearn
     seen: set[Fact] = set()
     for entity in heard.reading.entities:
         fact = fact_of(entity)
-        if fact is None or not _is_believed(entity, fact, asked, turn.questionnaire.floor):
+        if fact is None or not _is_believed(entity, fact, asked, turn.questionnaire):
             continue
         event = _learned(turn.now.facts.get(fact), fact, entity, heard, asked, is_first=fact not in seen)
         seen.add(fact)
@@ -78,8 +78,9 @@ def _has_hours(value: Value) -> bool:
     return isinstance(value, Schedule) and bool(value.clock or value.days or value.opening_hours)
 
 
-def _is_believed(entity: Entity, fact: Fact, asked: Fact | None, floor: float) -> bool:
-    return entity.confidence >= floor or fact is asked
+def _is_believed(entity: Entity, fact: Fact, asked: Fact | None, questionnaire: Questionnaire) -> bool:
+    """What was hardly read of a required fact is held too: the counter confirms it before the summary."""
+    return entity.confidence >= questionnaire.floor or fact is asked or fact in questionnaire.required
 
 
 def _learned(

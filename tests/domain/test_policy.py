@@ -17,9 +17,10 @@ from domain.policy import decide_on_citizen, decide_on_officer, decide_on_silenc
 from domain.policy.citizen import NOTHING_READ
 from domain.questionnaire import Choice, Fact
 from domain.reading import Entity, EntityType, Fait, Intent, Reading, Topic
+from domain.schedule import Schedule
 from tests.domain.words import NOW, QUESTIONNAIRE, Citizen, after, fresh
 
-ASKING = (e.QuestionAsked, e.Wondered, e.SummaryShown, e.OfficerAskedFact)
+ASKING = (e.QuestionAsked, e.Wondered, e.Doubted, e.SummaryShown, e.OfficerAskedFact)
 
 
 def test_asks_one_thing_at_a_time() -> None:
@@ -233,11 +234,25 @@ def _with_officer(conversation: Conversation) -> Conversation:
 TEXT = "rue Haute le soir il vend de la résine a une Golf 06 12"
 
 
+TIMES = [
+    None,
+    Schedule("8h", "point", clock=("08:00", ""), ambiguous=("half_day",)),
+    Schedule("mercredi", "interval", starts="2026-03-18", ends="2026-03-19", ambiguous=("past_or_future",)),
+    Schedule("quand il pleut", "recurrent", ambiguous=("hours",)),
+]
+"""Times that mean one thing, two things, or nothing that a clock can say."""
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """Any reading of TEXT: the counter must stand whatever the reader proposes."""
     spans = draw(st.lists(st.integers(0, len(TEXT) - 2), max_size=4, unique=True).map(sorted))
-    entities = tuple(Entity(draw(st.sampled_from(EntityType)), s, s + 1, TEXT[s], draw(st.floats(0, 1))) for s in spans)
+    kinds = [draw(st.sampled_from(EntityType)) for _ in spans]
+    values = [draw(st.sampled_from(TIMES)) if kind is EntityType.HORAIRE else None for kind in kinds]
+    entities = tuple(
+        Entity(kind, s, s + 1, TEXT[s], draw(st.floats(0, 1)), value)
+        for kind, s, value in zip(kinds, spans, values, strict=True)
+    )
     return Reading(
         draw(st.sampled_from(Intent)),
         draw(st.floats(0, 1)),

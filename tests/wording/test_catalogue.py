@@ -47,7 +47,7 @@ def test_no_sentence_is_left_unused() -> None:
     """What nobody can say is not translated either."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path("handlers").glob("*.py"))
     families = re.compile(
-        r"^(notice|wonder|answer|refused|command|button|ask|why|fact|language|service|answer-label|"
+        r"^(notice|wonder|doubt|answer|refused|command|button|ask|why|fact|language|service|answer-label|"
         r"room-(head|phase|state|kind|verdict|refused|day|order|undelivered))-"
     )
     named = set(re.findall(r"""["']([a-z][a-z_-]+)["']""", source))

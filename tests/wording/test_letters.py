@@ -12,11 +12,11 @@ from domain.events import Asked, Notice, Origin
 from domain.ids import FileId, MessageRef, OfficerId
 from domain.messages import RefusedKind
 from domain.phases import Phase
-from domain.questionnaire import LANGUAGES, Choice, Fact
+from domain.questionnaire import DOUBT_ANSWERS, LANGUAGES, Choice, Doubt, Fact
 from domain.reading import Topic
 from domain.schedule import Schedule
 from handlers.notices import notice, privacy
-from handlers.questions import question, wonder
+from handlers.questions import doubt, question, wonder
 from handlers.voice import Limits
 from handlers.wording import CounterWording
 from tests.domain.test_policy import STORIES, _play
@@ -147,7 +147,7 @@ def test_every_question_of_a_fact_offers_not_knowing_and_finishing(fact: Fact, l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asked", Asked)
+@pytest.mark.parametrize("asked", [asked for asked in Asked if asked is not Asked.DOUBT])
 def test_every_other_question_has_words_and_buttons(asked: Asked, language: str) -> None:
     letter = wonder(voice(language), conversation(PLACE), asked)
     assert letter.text
@@ -155,6 +155,18 @@ def test_every_other_question_has_words_and_buttons(asked: Asked, language: str)
     expected = {Asked.CONFIRMATION: "confirmation", Asked.ANYTHING_ELSE: "autre", Asked.NARRATIVE: "comportement",
                 Asked.IS_PLACE_OF_FACTS: "lieu"}  # fmt: skip
     assert letter.asks == expected.get(asked)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("fact", "which"), [
+    (Fact.LIEU, Doubt.IS_IT), (Fact.HORAIRE, Doubt.IS_IT), (Fact.HORAIRE, Doubt.HALF_DAY),
+    (Fact.HORAIRE, Doubt.HABIT), (Fact.HORAIRE, Doubt.HOURS),
+])  # fmt: skip
+def test_a_doubt_says_the_citizens_own_words(fact: Fact, which: Doubt, language: str) -> None:
+    letter = doubt(voice(language), conversation(PLACE, EVENINGS), fact, which)
+    assert (PLACE if fact is Fact.LIEU else EVENINGS).text in letter.text
+    assert [button.choice for button in letter.buttons[:-2]] == list(DOUBT_ANSWERS[which])
+    assert letter.asks is None
 
 
 def test_why_this_question_is_offered_where_there_is_room() -> None:

@@ -22,3 +22,7 @@ button-place-yes = Yes, this place
 button-cancel-yes = Yes, erase everything
 button-cancel-no = No, continue
 button-report-drugs = Report drug dealing
+button-doute-matin = In the morning
+button-doute-soir = Later in the day
+button-doute-une-fois = Only once
+button-doute-chaque-semaine = Every week

@@ -83,3 +83,10 @@ answer-label-depuis-jours = A few days
 answer-label-depuis-semaines = A few weeks
 answer-label-depuis-mois = A few months
 answer-label-depuis-an = More than a year
+
+# One question when what was understood is not sure. $said: the citizen's own words.
+doubt-is-it-lieu = I understood this place: “{ $said }”. Is that right?
+doubt-is-it-horaire = I understood this time: “{ $said }”. Is that right?
+doubt-half-day = “{ $said }”: in the morning, or later in the day?
+doubt-habit = “{ $said }”: was it once, or does it come back every week?
+doubt-hours = “{ $said }”: at about what time?

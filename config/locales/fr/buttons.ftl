@@ -22,3 +22,7 @@ button-place-yes = Oui, c'est ce lieu
 button-cancel-yes = Oui, tout effacer
 button-cancel-no = Non, continuer
 button-report-drugs = Signaler un trafic
+button-doute-matin = Le matin
+button-doute-soir = Plus tard dans la journée
+button-doute-une-fois = Une seule fois
+button-doute-chaque-semaine = Chaque semaine

@@ -83,3 +83,10 @@ answer-label-depuis-jours = Quelques jours
 answer-label-depuis-semaines = Quelques semaines
 answer-label-depuis-mois = Quelques mois
 answer-label-depuis-an = Plus d'un an
+
+# One question when what was understood is not sure. $said: the citizen's own words.
+doubt-is-it-lieu = J'ai compris ce lieu : « { $said } ». C'est bien là ?
+doubt-is-it-horaire = J'ai compris ce moment : « { $said } ». C'est bien ça ?
+doubt-half-day = « { $said } » : c'est le matin, ou plus tard dans la journée ?
+doubt-habit = « { $said } » : c'était une seule fois, ou cela revient chaque semaine ?
+doubt-hours = « { $said } » : vers quelle heure, à peu près ?

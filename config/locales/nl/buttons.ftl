@@ -22,3 +22,7 @@ button-place-yes = Ja, deze plaats
 button-cancel-yes = Ja, alles wissen
 button-cancel-no = Nee, verdergaan
 button-report-drugs = Drugshandel melden
+button-doute-matin = 's Morgens
+button-doute-soir = Later op de dag
+button-doute-une-fois = Eén keer
+button-doute-chaque-semaine = Elke week

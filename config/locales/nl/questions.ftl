@@ -83,3 +83,10 @@ answer-label-depuis-jours = Enkele dagen
 answer-label-depuis-semaines = Enkele weken
 answer-label-depuis-mois = Enkele maanden
 answer-label-depuis-an = Meer dan een jaar
+
+# One question when what was understood is not sure. $said: the citizen's own words.
+doubt-is-it-lieu = Ik begreep deze plaats: „{ $said }”. Klopt dat?
+doubt-is-it-horaire = Ik begreep dit moment: „{ $said }”. Klopt dat?
+doubt-half-day = „{ $said }”: 's morgens, of later op de dag?
+doubt-habit = „{ $said }”: was het één keer, of komt het elke week terug?
+doubt-hours = „{ $said }”: rond hoe laat?
