@@ -31,6 +31,10 @@ _DOOR = words("etage appartement porte gauche droite villa logement appt")
 _QUALIFIERS = words("liberal liberale cp badge agree agreee matricule")
 _COMMON_TRADES = words("conducteur conductrice chauffeur vendeur gardien serveur animatrice animateur")
 _COMMON_PLACES = words("bus tram taxi car gymnase parking centre nuit")
+_GREETINGS = (
+    "bonjour", "bonsoir", "salut", "coucou", "allo", "hello", "bjr", "bsr", "slt", "police", "madame", "monsieur",
+    "mesdames", "messieurs", "la", "le", ",", ".", "!",
+)  # fmt: skip
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -68,6 +72,8 @@ class _Search:
             "nom_salut": self.greeted,
             "nom_titre": self.titled,
             "apres_nom": self.before_me,
+            "apres_titre": self.on_the_line,
+            "office": self.office,
             "matricule": self.badge,
             "tenir": self.kept_place,
             "parente": self.kin,
@@ -145,6 +151,7 @@ class _Search:
             "j",
             "du",
             "de",
+            MASKED,
         )
 
     def titled(self, cue: Found) -> Range | None:
@@ -158,6 +165,13 @@ class _Search:
         for first in range(max(0, after - 3), after):
             if self.w.word(first) in given_names() and name_end(self.w, first, sure=False) == after:
                 return first, after
+        return None
+
+    def on_the_line(self, cue: Found) -> Range | None:
+        """ "Mr Ozouf a l'appareil"."""
+        for first in range(max(0, cue.first - 4), cue.first):
+            if titled_name(self.w, first, sure=False) == cue.first:
+                return first, cue.first
         return None
 
     def badge(self, cue: Found) -> Range | None:
@@ -184,9 +198,7 @@ class _Search:
 
     def opening(self) -> Range | None:
         """A full name that opens the message and stands alone or before an address: "Paulette Gerardin, au 7 ..."."""
-        first = 0
-        while self.w.word(first) in ("bonjour", "bonsoir", "salut", ",", "mesdames", "messieurs", "."):
-            first += 1
+        first = self._past(0, _GREETINGS)
         end = titled_name(self.w, first, sure=False)
         answers = self.asked in ("personne", "lieu", "produit")
         addressed = self.asked == "personne" and self._address_at(end + 1) > end + 1
@@ -203,7 +215,14 @@ class _Search:
         if self.w.word(first) not in given_names() or self.w.word(first + 1) != ",":
             return None
         end = self.extended(first + 1)
-        return (first, end) if end > first + 3 and self.w.word(end) in (":", ".", "") else None
+        if self._signs_with_contact(first + 2):
+            return first, first + 1
+        return (first, end) if end > first + 2 and self.w.word(end) in (":", ".", ",", "") else None
+
+    def _signs_with_contact(self, at: int) -> bool:
+        """ "Faustine, caissiere, <mail>": a word or two between the name and a number or an address of one's own."""
+        comma = next((i for i in range(at, at + 4) if self.w.word(i) == ","), 0)
+        return bool(comma) and self.w.word(comma + 1) == MASKED
 
     def signature(self) -> Range | None:
         """A name that closes the message: ". Josiane Perrault", "bisous Momone"."""
@@ -218,7 +237,14 @@ class _Search:
                 is_full_name(self.w, first, end) or (self._is_polite() and self.w.word(first) in given_names())
             ):
                 return (first, end) if before != "," or self._is_polite() or first > 6 else None
-        return None
+        return self._signed_with_home(end)
+
+    def _signed_with_home(self, end: int) -> Range | None:
+        """ ". Mme Yvette Couderc, 22 bis impasse du Four, Millau." as the last sentence."""
+        first = max((i + 1 for i in range(end) if self.w.words[i] in (".", "!", "?")), default=0)
+        name = titled_name(self.w, first, sure=False)
+        is_named = first > 2 and name > first and is_full_name(self.w, first, name)
+        return (first, end) if is_named and name < end and self.extended(name) == end else None
 
     def _is_polite(self) -> bool:
         return any(
@@ -237,12 +263,17 @@ class _Search:
     def extended(self, end: int) -> int:
         """A name with the role, the floor or the address that follows it."""
         at = end + 1 if self.w.word(end) == "," else end
+        if at > end and self.w.word(at) == self.w.word(end - 1) in given_names():
+            end = max(end, name_end(self.w, at, sure=True))  # "Serge, Serge Quillevere"
+            at = end + 1 if self.w.word(end) == "," else end
         after_noun = at + 2 if self.w.word(at + 1) == "," else at
         for place in (at, after_noun):
             if place > end and (address := self._address_at(place)) > place:
                 return self._to_the_door(address)
         start = at + 1 if self.w.word(at) in _ARTICLES else at
         ends = [self._complement(c.after) for c in _phrases().found_at(self.w, start) if c.label == "role"]
+        if start > at and not ends and not is_plain(self.w.word(start)):
+            ends = [self._complement(start + 1)]  # "Jo, le cordonnier de la rue aux Ours"
         if ends and max(ends) > start + 1:
             return max(ends)
         if self.w.word(end) in ("du", "de") and (after := self._complement(end)) > end + 1:
@@ -313,6 +344,16 @@ class _Search:
         if vague or not (definite or self._is_specific(cue.after, end)):
             return None
         return cue.first, end
+
+    def office(self, cue: Found) -> Range | None:
+        """ "je suis la seule dentiste de Maurs": the one who holds it, whatever the trade, tied to a named place."""
+        noun = cue.after - 1
+        if is_plain(self.w.word(noun)) or self.w.word(noun) in _KIN or self.w.word(noun) in MARKS:
+            return None
+        end = self._complement(cue.after)
+        is_tied = end > cue.after + 1 and self._is_specific(cue.after, end)
+        first = noun - 1 if self.w.word(noun - 1).startswith("seul") else noun
+        return (first, end) if is_tied and self.w.word(end) not in ("qui", "que") else None
 
     def _is_specific(self, first: int, end: int) -> bool:
         return any(

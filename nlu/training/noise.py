@@ -4,6 +4,8 @@ import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from domain.reading import Entity
 from nlu.training.messages import Message
@@ -39,6 +41,17 @@ _PHONETIC = (
 )
 
 
+@cache
+def _glossary() -> dict[str, dict[str, str]]:
+    """Short spellings by where they stand in a word ("word", "start", "end"); origin and licence in the file."""
+    found: dict[str, dict[str, str]] = {"word": {}, "start": {}, "end": {}}
+    for line in (Path(__file__).parent / "sms.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            where, full, short = line.split("\t")
+            found[where][full] = short
+    return found
+
+
 def no_accents(text: str, rng: random.Random) -> str:
     """Without accents, same length in letters."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
@@ -67,9 +80,29 @@ def no_apostrophes(text: str, rng: random.Random) -> str:
 
 
 def sms(text: str, rng: random.Random) -> str:
-    """Some words shortened."""
+    """Some words shortened, in the ways of this file or of a glossary of text messages."""
     words = text.split(" ")
-    return " ".join(_SMS.get(w.lower(), w) if rng.random() < 0.7 else w for w in words)
+    return " ".join(_short(w, rng) if rng.random() < 0.7 else w for w in words)
+
+
+def _short(word: str, rng: random.Random) -> str:
+    plain, glossary = word.lower(), _glossary()
+    known = [short for table in (_SMS, glossary["word"]) if (short := table.get(plain))]
+    if known:
+        return rng.choice(known)
+    for where in ("start", "end"):
+        if len(plain) > 4 and rng.random() < 0.12 and (cut := _cut(word, glossary[where], where)):
+            return cut
+    return word
+
+
+def _cut(word: str, table: dict[str, str], where: str) -> str | None:
+    """The word with its start or its end spelt short, longest match first; None when nothing fits."""
+    for size in range(min(5, len(word) - 1), 1, -1):
+        part = word[:size] if where == "start" else word[-size:]
+        if (short := table.get(part.lower())) is not None:
+            return short + word[size:] if where == "start" else word[:-size] + short
+    return None
 
 
 def phonetic(text: str, rng: random.Random) -> str:
