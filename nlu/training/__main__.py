@@ -1,9 +1,10 @@
 """`python -m nlu.training`: from the corpus to an exported model, with one command, on one processor core.
 
     python -m nlu.training --out DIR [--text DIR] [--pretrain MINUTES] [--finetune MINUTES] [--seed N] [--everything]
+                               [--share 0.5] [--measure FILE ...]
 
 --text: a folder of plain French (see docs/model.md), for masked pre-training; without it only the messages are read.
---everything: train on the held-out tenth too. Seeds are fixed; limits in minutes make a run depend on the machine's
+--everything: train on the held-out tenth too. --share: on a part of the messages only, for a learning curve. Seeds are fixed; limits in minutes make a run depend on the machine's
 speed, `--epochs` does not.
 """
 
@@ -44,6 +45,7 @@ class Wish:
     pretrain: float
     plan: Plan
     everything: bool
+    share: float
     measure: tuple[Path, ...]
 
 
@@ -58,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tokeniser = _tokeniser(wish, [m.text for m in messages], plain)
     encoder = _encoder(wish, tokeniser, [m.text for m in messages], plain, rng)
     kept, held = split(messages)
+    if wish.share < 1:
+        kept = random.Random(SEED).sample(kept, round(wish.share * len(kept)))
     reader = Reader(tokeniser)
     prepared = pools(messages if wish.everything else kept, plain, reader, wish.plan.seed, _progress)
     sets = {"held out": held, **{path.stem: read_messages(path) for path in wish.measure}}
@@ -65,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     model = finetune(Joint(encoder), prepared, wish.plan, report)
     torch.save(model.state_dict(), wish.out / "joint.pt")
     export(model, tokeniser, wish.out / "model")
-    write_report(report.curve, wish.out)
+    write_report(report.curve, wish.out, messages=len(kept))
 
 
 def _tokeniser(wish: Wish, own: list[str], plain: list[str]) -> PreTrainedTokenizerFast:
@@ -101,10 +105,11 @@ def _wish(arguments: Sequence[str] | None) -> Wish:
     parser.add_argument("--epochs", type=int, default=18)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--measure", type=Path, nargs="*", default=[], help="more annotated files to measure on")
     said = parser.parse_args(arguments)
     plan = Plan(epochs=said.epochs, minutes=said.finetune, seed=said.seed)
-    return Wish(said.out, said.text, said.pretrain, plan, said.everything, tuple(said.measure))
+    return Wish(said.out, said.text, said.pretrain, plan, said.everything, said.share, tuple(said.measure))
 
 
 if __name__ == "__main__":

@@ -133,14 +133,12 @@ def curve(
 
 
 def _rows(read: Read, messages: Sequence[Message], about: dict[str, object]) -> list[dict[str, object]]:
-    rows = []
+    rows: list[dict[str, object]] = []
     for kind in ("clean", "all noise"):
         rng = random.Random(SEED)
         said = [noisy(m, rng, KINDS[kind]) if KINDS[kind] else m for m in messages]
         told = measure(said, [read(m) for m in said])
-        figures = {"intent": told.accuracy, "exact": told.exact.f1(), "relaxed": told.relaxed.f1()}
-        figures |= {"faits": told.faits.f1(), "identity": told.masking, "urgence": told.intents.recall("urgence")}
-        rows.append({**about, "noise": kind, **{key: round(value, 3) for key, value in figures.items()}})
+        rows.append({**about, "noise": kind, **told.row()})
         print(rows[-1], flush=True)
     return rows
 

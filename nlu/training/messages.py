@@ -1,6 +1,7 @@
 """Annotated messages: read, split, and checked against their offsets."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,12 @@ def read_corpus(folder: Path = CORPUS) -> list[Message]:
 
 
 def split(messages: list[Message], every: int = 10) -> tuple[list[Message], list[Message]]:
-    """(to train on, held out): one message in `every` is held out."""
-    held = messages[every - 1 :: every]
-    return [m for i, m in enumerate(messages) if i % every != every - 1], held
+    """(to train on, held out): of each hand one message in `every` is held out, whatever other files come or go."""
+    kept, held, written = list[Message](), list[Message](), Counter[str]()
+    for message in messages:
+        written[message.voice] += 1
+        (kept if written[message.voice] % every else held).append(message)
+    return kept, held
 
 
 def _message(row: dict[str, Any], voice: str) -> Message:  # Any: a JSON object

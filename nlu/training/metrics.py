@@ -59,6 +59,12 @@ class Figures:
         """The share of the writers' identities wholly covered."""
         return self.masked / self.to_mask if self.to_mask else 1.0
 
+    def row(self) -> dict[str, float]:
+        """The figures by name, three decimals."""
+        told = {"intent": self.accuracy, "exact": self.exact.f1(), "relaxed": self.relaxed.f1()}
+        told |= {"faits": self.faits.f1(), "identity": self.masking, "urgence": self.intents.recall("urgence")}
+        return {name: round(value, 3) for name, value in told.items()}
+
     def line(self) -> str:
         """The figures in one line."""
         return (

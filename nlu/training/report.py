@@ -1,5 +1,6 @@
 """What a training run leaves behind: a table and a curve."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,13 +9,17 @@ from nlu.training.metrics import Figures
 Curve = Sequence[tuple[int, float, dict[str, Figures]]]
 
 
-def write_report(curve: Curve, folder: Path) -> None:
-    """`report.md` and `curve.png` lie in the folder."""
+def write_report(curve: Curve, folder: Path, *, messages: int) -> None:
+    """`report.md`, `curve.png` and `figures.jsonl` (one row a set, as the baselines write them) lie in the folder."""
     lines = ["| epoch | loss | set | figures |", "|---|---|---|---|"]
     for epoch, loss, sets in curve:
         lines += [f"| {epoch} | {loss:.3f} | {name} | {told.line()} |" for name, told in sets.items()]
     (folder / "report.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     draw(curve, folder / "curve.png")
+    last = next((sets for _, _, sets in reversed(curve) if sets), {})
+    rows = [{"reader": "network", "set": name, "messages": messages, "noise": "clean", **told.row()}
+            for name, told in last.items()]  # fmt: skip
+    (folder / "figures.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
 
 
 def draw(curve: Curve, path: Path) -> None:
