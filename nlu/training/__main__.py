@@ -4,8 +4,8 @@
                                [--share 0.5] [--measure FILE ...]
 
 --text: a folder of plain French (see docs/model.md), for masked pre-training; without it only the messages are read.
---everything: train on the held-out tenth too. --share: on a part of the messages only, for a learning curve. Seeds are fixed; limits in minutes make a run depend on the machine's
-speed, `--epochs` does not.
+--everything: train on the held-out tenth too. --share: on a part of the messages only, for a learning curve. Seeds are
+fixed; limits in minutes make a run depend on the machine's speed, `--epochs` does not.
 """
 
 import argparse
