@@ -1,8 +1,9 @@
 """`guichet check`: settings, keys, texts, and the connections that the house will need. Every fault in one list."""
 
+import asyncio
 from pathlib import Path
 
-from app.house import matrix_settings, reader_of, telegram_settings
+from app.house import chosen_model, matrix_settings, telegram_settings
 from bots.telegram.citizen_bot import public_name
 from config.faults import faults
 from config.settings import Settings, load
@@ -83,6 +84,8 @@ async def _redis(settings: Settings) -> list[str]:
 
 async def _reader(settings: Settings) -> list[str]:
     """The house works without a model, but an operator who asked for one should know that it does not read."""
-    if not settings.nlu.enabled or reader_of(settings).has_model:
-        return []
-    return ["nlu: a model that can be run expected, none was found; correct nlu.model or set nlu.enabled = false"]
+    try:
+        await asyncio.to_thread(chosen_model, settings)
+    except GuichetError as error:
+        return [f"{error} (until then the rules read alone; nlu.enabled = false makes that the rule)"]
+    return []

@@ -97,12 +97,25 @@ def chat(as_json: bool, now: datetime | None, state: Path | None) -> None:
 
 
 @main.command()
-def parse() -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read with the model of these settings, not with the packaged one.",
+)
+def parse(config: Path | None) -> None:
     """Read messages (JSON Lines or plain text) on standard input; write what the reader understood."""
     from nlu.__main__ import main as run
 
+    if config is None:
+        with _lines():
+            run()
+        return
+    from app.house import chosen_model
+    from config.settings import load
+
+    model = chosen_model(load(config))
     with _lines():
-        run()
+        run(model=model)
 
 
 @main.command()

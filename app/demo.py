@@ -17,7 +17,7 @@ import click
 
 from app.clock import SystemClock
 from app.counter import Counter, Parts
-from app.parts import open_parts
+from app.parts import open_parts, packaged_reader
 from app.roles import Loop
 from app.site import desk_of
 from bots.telegram.photos import BadPhoto, Darkroom
@@ -46,7 +46,9 @@ async def run_demo(port: int, folder: Path | None, *, opens: bool, with_matrix: 
     async with AsyncExitStack() as stack:
         home = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
         home.mkdir(parents=True, exist_ok=True)
-        parts = await stack.enter_async_context(open_parts(home / "guichet.db", home / "master.key", SystemClock()))
+        parts = await stack.enter_async_context(
+            open_parts(home / "guichet.db", home / "master.key", SystemClock(), packaged_reader())
+        )
         stopping = asyncio.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(one, stopping.set)

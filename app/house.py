@@ -4,6 +4,7 @@ import platform
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from app.clock import SystemClock
 from app.counter import Parts
@@ -16,7 +17,8 @@ from handlers.forgetting import Lives
 from handlers.ports import LiveState
 from handlers.voice import Limits
 from handlers.wording import CounterWording
-from nlu.reader import GuichetReader, Shipped, load
+from nlu.loading import Loading, ModelChoice, ModelReader, open_model, opened
+from nlu.reader import GuichetReader
 from storage.chance import SystemIds
 from storage.live import MemoryLive
 from storage.live_redis import RedisLive
@@ -25,7 +27,7 @@ from storage.sql import SqlStore
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[Parts]:
+async def open_house(settings: Settings, reader: GuichetReader | None = None) -> AsyncIterator[Parts]:
     """Everything the use cases need. Raises OperatorError for settings that cannot work, StorageGone."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = Keys.load_or_make(settings.key_file)
@@ -36,7 +38,7 @@ async def open_house(settings: Settings) -> AsyncIterator[Parts]:
             store,
             cells,
             CounterWording(catalogue_of(settings), cells, limits_of(settings)),
-            reader_of(settings),
+            reader or reader_of(settings),
             live,
             SystemClock(),
             SystemIds(),
@@ -52,11 +54,28 @@ async def open_house(settings: Settings) -> AsyncIterator[Parts]:
 
 
 def reader_of(settings: Settings) -> GuichetReader:
-    """The reader as set: with the packaged model, one of the operator's own, or the rules alone."""
-    nlu, limit_s = settings.nlu, settings.nlu.time_limit_ms / 1000
-    if not nlu.enabled:
-        return GuichetReader(None, limit_s=limit_s)
-    return GuichetReader(load(nlu.model) if nlu.model else Shipped.MODEL, limit_s=limit_s)
+    """The reader as set. Its model comes at the first message, or when told to: only a house that reads pays for it."""
+    nlu = settings.nlu
+    model = Loading(partial(opened, model_of(settings))) if nlu.enabled else None
+    return GuichetReader(model, limit_s=nlu.time_limit_ms / 1000)
+
+
+def model_of(settings: Settings) -> ModelChoice:
+    """The model that the settings name."""
+    nlu = settings.nlu
+    return ModelChoice(nlu.checkpoint, nlu.model, nlu.intent_checkpoint, nlu.label_map, nlu.threads)
+
+
+def chosen_model(settings: Settings) -> ModelReader | None:
+    """The model that the settings name, now; None when it is switched off. Raises OperatorError when it cannot read."""
+    from nlu.model.integrity import ModelRejected  # brings numpy: only where a model is wanted
+
+    if not settings.nlu.enabled:
+        return None
+    try:
+        return open_model(model_of(settings))
+    except ModelRejected as fault:
+        raise OperatorError(f"nlu: {fault}") from fault
 
 
 def lives_of(settings: Settings) -> Lives:

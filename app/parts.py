@@ -11,7 +11,8 @@ from config.questionnaires import load_questionnaires
 from handlers.ports import Clock
 from handlers.voice import Limits
 from handlers.wording import CounterWording
-from nlu.reader import GuichetReader
+from nlu.loading import Loading
+from nlu.reader import GuichetReader, shipped
 from storage.chance import SystemIds
 from storage.live import MemoryLive
 from storage.sealing import ButtonTokens, Keys
@@ -19,17 +20,25 @@ from storage.sql import SqlStore
 
 
 @asynccontextmanager
-async def open_parts(database: Path, key_file: Path, clock: Clock) -> AsyncIterator[Parts]:
-    """Everything the use cases need, over one SQLite file; closed at the end."""
+async def open_parts(
+    database: Path, key_file: Path, clock: Clock, reader: GuichetReader | None = None
+) -> AsyncIterator[Parts]:
+    """Everything the use cases need, over one SQLite file; closed at the end.
+
+    reader: the packaged one by default, waited for, so that equal words are always read equally.
+    """
     keys = Keys.load_or_make(key_file)
     cells = load_cells(load_questionnaires())
+    own = reader or packaged_reader()
     store = await SqlStore.open(f"sqlite:///{database}", keys, migrate=True)
     try:
+        if reader is None:
+            await own.ready()
         yield Parts(
             store,
             cells,
             CounterWording(FluentCatalogue(), cells, Limits()),
-            GuichetReader(),
+            own,
             MemoryLive(),
             clock,
             SystemIds(),
@@ -37,3 +46,10 @@ async def open_parts(database: Path, key_file: Path, clock: Clock) -> AsyncItera
         )
     finally:
         await store.close()
+
+
+def packaged_reader() -> GuichetReader:
+    """The packaged reader, its model on its way."""
+    reader = GuichetReader(Loading(shipped))
+    reader.warm()
+    return reader

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.counter import Counter, Parts
 from app.figures import Figures
-from app.house import matrix_settings, open_house, telegram_settings
+from app.house import matrix_settings, open_house, reader_of, telegram_settings
 from app.identity_board import IdentityBoard
 from app.profiles import profiles_of
 from app.roles import (
@@ -38,7 +38,10 @@ async def run(settings: Settings, only: Sequence[str] = ()) -> None:
     wanted = tuple(only) or _served(settings)
     stopping = asyncio.Event()
     _stop_on_signals(stopping)
-    async with open_house(settings) as parts:
+    reader = reader_of(settings)
+    if WORKER in wanted:
+        reader.warm()
+    async with open_house(settings, reader) as parts:
         house = _House(settings, parts, wanted)
         try:
             await house.serve(stopping)

@@ -10,6 +10,7 @@ from config.needed_keys import needed_keys
 from config.questionnaires import QUESTIONNAIRES, load_questionnaires, needed_labels
 from config.settings import Settings
 from domain.errors import OperatorError
+from domain.reading import EntityType, Intent
 
 DATABASES = ("sqlite:", "sqlite+aiosqlite:", "postgresql:", "postgresql+asyncpg:", "postgres:")
 SECRET_HEADER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
@@ -125,9 +126,18 @@ def _redis(settings: Settings) -> Iterator[str]:
 
 
 def _nlu(settings: Settings) -> Iterator[str]:
-    model = settings.nlu.model
-    if settings.nlu.enabled and model is not None and not model.exists():
-        yield f"nlu.model: a model expected at {model}, nothing is there; correct the path or set nlu.enabled = false"
+    """Whether what was chosen can be meant. A checkpoint that cannot read is told by the log and by `guichet check`."""
+    nlu = settings.nlu
+    if not nlu.enabled:
+        return
+    if nlu.model is not None and not nlu.model.exists():
+        yield f"nlu.model: a model expected at {nlu.model}, nothing is there; correct it or set nlu.enabled = false"
+    if nlu.model is not None and nlu.checkpoint != "builtin":
+        yield "nlu: model or checkpoint expected, both came; keep one"
+    ours = {"", *EntityType, *Intent}
+    for label, name in nlu.label_map.items():
+        if name not in ours:
+            yield f'nlu.label_map: {label}: a type or intent of ours, or "" expected, {name!r} came; correct it'
 
 
 # --- what is said and asked ------------------------------------------------------------------------

@@ -84,11 +84,16 @@ class Web(Strict):
 
 
 class Nlu(Strict):
-    """The reader. Without a model the rules read alone; past the time limit they answer in its place."""
+    """The reader. Without a model the rules read alone; past the time limit they answer in its place.
+
+    checkpoint, intent_checkpoint: a folder or a hub's name in the local cache. label_map: its labels to ours.
+    """
 
     enabled: bool = True
     model: Path | None = None
-    checkpoint: str = ""
+    checkpoint: str = Field(default="builtin", min_length=1)
+    intent_checkpoint: str = ""
+    label_map: dict[str, str] = Field(default_factory=dict)
     time_limit_ms: int = Field(default=400, ge=10, le=10_000)
     threads: int = Field(default=1, ge=1, le=64)
 

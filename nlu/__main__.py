@@ -6,13 +6,14 @@
 import json
 import sys
 
+from nlu.loading import ModelReader
 from nlu.protocol import parse_line
 from nlu.reader import BlendedReader, Shipped
 
 
-def main(arguments: tuple[str, ...] = ()) -> None:
-    """Answers every line that is not empty, in order."""
-    reader = BlendedReader(None if "--rules" in arguments else Shipped.MODEL)
+def main(arguments: tuple[str, ...] = (), model: ModelReader | Shipped | None = Shipped.MODEL) -> None:
+    """Answers every line that is not empty, in order. The model is waited for: equal lines are read equally."""
+    reader = BlendedReader(None if "--rules" in arguments else model)
     for line in sys.stdin:
         if line.strip():
             print(json.dumps(parse_line(line, reader), ensure_ascii=False), flush=True)

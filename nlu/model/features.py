@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of a character that no encoding accepts; one "?" each keeps the offsets."""
 
+
+def encodable(text: str) -> str:
+    """The text, as long as before, in characters that a tokeniser accepts."""
+    return _LONE.sub("?", text)
+
+
 OPENING = 2
 """Two pieces stand before every message: [CLS] and the fact asked."""
 
@@ -52,7 +58,7 @@ class Reader:
 
     def features(self, text: str, asked: str | None, said: Reading | None) -> list[Features]:
         """The message in one piece, or in several when it is longer than the network reads at once."""
-        encoded = self._tokeniser(_LONE.sub("?", text), add_special_tokens=False, return_offsets_mapping=True)
+        encoded = self._tokeniser(encodable(text), add_special_tokens=False, return_offsets_mapping=True)
         ids, spans = encoded["input_ids"], encoded["offset_mapping"]
         words = encoded.word_ids(0)
         opening = [self._tokeniser.cls_token_id, self._asked.get(asked, self._asked["autre"])]

@@ -55,6 +55,13 @@ def test_the_file_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: p
     assert load().retention.draft_hours == 12
 
 
+@pytest.mark.parametrize(("name", "value"), [("LABEL_MAP__LOC", "lieu"), ("LABEL_MAP", '{"LOC": "lieu"}')])
+def test_a_table_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"GUICHET_NLU__{name}", value)
+    assert {label.upper(): ours for label, ours in load().nlu.label_map.items()} == {"LOC": "lieu"}
+    assert faults(load()) == []
+
+
 def test_secrets_come_from_the_environment_or_from_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "password").write_text(PASSWORD + "\n", encoding="utf-8")
     monkeypatch.setenv("GUICHET_TELEGRAM__TOKEN", TOKEN)
@@ -116,14 +123,16 @@ def test_every_fault_of_meaning_is_listed_together(tmp_path: Path, monkeypatch: 
         '[telegram]\ntoken_file = "empty"\nmode = "webhook"\nwebhook_url = "http://h"\nwebhook_path = "x"\n'
         'webhook_secret = "é"\nbase_url = "ftp://h"\n'
         '[matrix]\nhomeserver = "m.example"\nuser_id = "bot"\npassword_file = "absent"\n'
-        '[redis]\nurl = "http://r"\n[nlu]\nmodel = "absent.onnx"\n[cells]\ndefault = "jura"\n',
+        '[redis]\nurl = "http://r"\n[cells]\ndefault = "jura"\n'
+        '[nlu]\nmodel = "absent.onnx"\ncheckpoint = "org/x"\nlabel_map = { LOC = "lieux" }\n',
     )
     found = "\n".join(faults(load(file)))
     for expected in ("data_dir: a folder expected", "zone: an IANA time zone expected", "languages: fr expected first",
                      "database.url: an address", "telegram.token_file: a token expected", "telegram.webhook_url",
                      "telegram.webhook_path", "telegram.webhook_secret", "telegram.base_url", "matrix.homeserver",
                      "matrix.user_id", "matrix.password_file: absent: expected a readable secret file", "redis.url",
-                     "nlu.model", "default cell: one of ['vaucluse'] expected, 'jura' came"):  # fmt: skip
+                     "nlu.model", "nlu: model or checkpoint expected, both came", "nlu.label_map: LOC: a type",
+                     "'lieux' came", "default cell: one of ['vaucluse'] expected, 'jura' came"):  # fmt: skip
         assert expected in found
     assert PASSWORD not in found
 
