@@ -1,4 +1,4 @@
-"""What an operator does by hand: keys, supervisors' accounts, the Matrix identity, cells, retention, erasure."""
+"""What an operator does by hand: keys, supervisors' accounts, the Matrix identity, cells, model, retention, erasure."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -185,4 +185,23 @@ async def erase(settings: Settings, parts: Parts, alias: str) -> None:
     click.echo(f"{alias} is erased; its skeleton stays for the statistics.")
 
 
-COMMANDS: tuple[click.Command, ...] = (keys, supervisor, matrix, cell, retention, erase)
+# --- the reader's model ----------------------------------------------------------------------------
+
+
+@click.group()
+def model() -> None:
+    """The model that reads beside the rules."""
+
+
+@model.command("fetch")
+@click.argument("checkpoint", metavar="ORG/NAME@COMMIT")
+def model_fetch(checkpoint: str) -> None:
+    """Download a checkpoint into the local cache; nothing else here ever downloads."""
+    from nlu.fetching import fetch
+
+    folder = fetch(checkpoint)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    click.echo(f'{size / 1e6:.1f} MB in {folder}\nIn the settings: [nlu] checkpoint = "{checkpoint}"')
+
+
+COMMANDS: tuple[click.Command, ...] = (keys, supervisor, matrix, cell, model, retention, erase)

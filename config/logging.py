@@ -23,7 +23,8 @@ ALLOWED = frozenset({
 
 SILENCED = (
     "httpx", "httpcore", "h11", "nio", "telegram", "sqlalchemy", "uvicorn.access", "aiohttp", "aiosqlite", "asyncpg",
-    "redis", "websockets", "urllib3", "transformers", "peewee", "alembic", "multipart", "charset_normalizer",
+    "redis", "websockets", "urllib3", "transformers", "huggingface_hub", "httpx2", "httpcore2", "peewee", "alembic",
+    "multipart", "charset_normalizer",
 )  # fmt: skip
 """Libraries that write what people said, addresses or URLs."""
 
