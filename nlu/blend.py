@@ -27,8 +27,13 @@ SILENT = frozenset((Intent.HORS_SUJET, Intent.SALUER, Intent.REMERCIER, Intent.A
 """Intents whose messages carry the writer's identity only (docs/annotation.md)."""
 
 TELLING = frozenset((Intent.SIGNALER, Intent.URGENCE, Intent.CORRIGER))
-_FLOORS = {Intent.URGENCE: 0.6, Intent.ANNULER: 0.8}
-"""How sure the model must be to raise an alarm or drop a report by itself; the rules' own word needs no floor."""
+_FLOORS = {Intent.ANNULER: 0.8}
+"""How sure the model must be to drop a report by itself; the rules' own word needs no floor."""
+
+ALARM_WITH_WORDS = 0.15
+ALARM_ALONE = 0.4
+"""How likely the model must hold danger where the rules found weak signs of it, or none. A missed emergency costs a
+life, a false alarm one tap; measured in docs/model.md."""
 
 IDENTITY_FLOOR = 0.5
 """The model adds an identity to mask from here on: a mask too many costs less than a name that leaks."""
@@ -42,6 +47,8 @@ class Proposal:
     intent_confidence: float
     entities: tuple[Entity, ...]
     faits: tuple[Fait, ...]
+    alarm: float | None = None
+    """How likely danger is, 0..1; None where the model has no opinion of it."""
 
 
 def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: datetime) -> Reading:
@@ -64,11 +71,18 @@ def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: d
 
 def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
     """Danger first; then the model, which knows the rules' guess, where it is sure enough for what would follow."""
-    if rules.urgent or rules.intent is Intent.URGENCE:
-        return Intent.URGENCE, rules.intent_confidence
+    if _is_alarming(rules, model):
+        return Intent.URGENCE, rules.intent_confidence if rules.urgent else model.alarm or 0.5
     if rules.resumes or model.intent_confidence < _FLOORS.get(model.intent, 0.0):
         return rules.intent, rules.intent_confidence
     return model.intent, model.intent_confidence
+
+
+def _is_alarming(rules: Reading, model: Proposal) -> bool:
+    """Words that tell danger for sure stand; weaker ones, or none, need the model to think it possible, or likely."""
+    if rules.urgent or model.alarm is None:
+        return rules.urgent or rules.intent is Intent.URGENCE
+    return model.alarm >= (ALARM_WITH_WORDS if rules.intent is Intent.URGENCE else ALARM_ALONE)
 
 
 def _conduct(rules: Reading, wording: Callable[[], Wording]) -> tuple[tuple[int, int], ...]:

@@ -3,6 +3,7 @@
 A finished event told in the past ("il s'est fait planter l'an dernier") is a report, not an emergency.
 """
 
+from enum import IntEnum
 from functools import cache
 
 from nlu.phrases import Found, Phrases, load
@@ -16,12 +17,24 @@ def _phrases() -> Phrases:
     return load("urgence.txt")
 
 
-def is_urgent(wording: Wording) -> bool:
+class Danger(IntEnum):
+    """How sure the words are: LIKELY ones are weighed with the model's opinion, SURE ones stand whatever it says."""
+
+    NONE = 0
+    LIKELY = 1
+    SURE = 2
+
+
+def danger_in(wording: Wording) -> Danger:
     """Whether the message tells of danger now."""
     found = list(_phrases().found(wording))
-    if not any(f.label in ("net", "danger") for f in found) or any(f.label == "hors" for f in found):
-        return False
-    return any(_stands(wording, f, found) for f in found if f.label in ("net", "danger"))
+    if any(f.label == "hors" for f in found):
+        return Danger.NONE
+    standing = {f.label for f in found if f.label in _LEVELS and _stands(wording, f, found)}
+    return max((_LEVELS[label] for label in standing), default=Danger.NONE)
+
+
+_LEVELS = {"net": Danger.SURE, "danger": Danger.LIKELY}
 
 
 def _stands(wording: Wording, danger: Found, found: list[Found]) -> bool:

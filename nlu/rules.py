@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.reading import Entity, EntityType, Intent, Reading, Value
-from nlu import conduct, danger, intents
+from nlu import conduct, intents
 from nlu.contacts import Contact, find_contacts, find_plates
+from nlu.danger import Danger, danger_in
 from nlu.faits import find_faits
 from nlu.folding import fold
 from nlu.identity import find_identity
@@ -40,8 +41,8 @@ class RulesReader:
         found = _Findings(text, wording, asked, at)
         entities = found.entities()
         faits = find_faits(wording, {entity.type for entity in entities})
-        urgent = danger.is_urgent(wording)
-        signs = intents.signs(wording, entities, faits, asked, urgent=urgent)
+        danger = danger_in(wording)
+        signs = intents.signs(wording, entities, faits, asked, urgent=danger is not Danger.NONE)
         intent, confidence = intents.decide(signs)
         kept, rejected = taken_back(wording, entities, intent)
         return Reading(
@@ -52,7 +53,7 @@ class RulesReader:
             conduct=conduct.find_conduct(wording) if intent in _TELLING else (),
             topic=intents.topic(signs) if intent is Intent.QUESTION else None,
             lang=language(wording),
-            urgent=urgent,
+            urgent=danger is Danger.SURE,
             adds=intents.adds(signs),
             resumes=intents.resumes(signs),
             wants_agent=intents.wants_agent(signs),

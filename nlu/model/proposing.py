@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from domain.reading import Entity, Fait, Reading
+from domain.reading import Entity, Fait, Intent, Reading
 from nlu.blend import Proposal
 from nlu.model.decoding import Scores, best_path, spans_of, sureness
 from nlu.model.features import Features
@@ -52,6 +52,7 @@ def spans(text: str, part: Features, tags: Scores) -> list[Entity]:
 def proposal(entities: Sequence[Entity], intents: Scores, faits: Scores, said: Reading | None) -> Proposal:
     """intents: (pieces, 12), faits: (pieces, 10) float32 logits; the first piece tells the intent, any a fait."""
     shares = softmax(intents[0])
+    alarm = float(shares[INTENTS.index(Intent.URGENCE)])
     sure = 1 / (1 + np.exp(-np.clip(faits.max(0), -30, 30)))
     if said is not None:
         guess = np.asarray([intent is said.intent for intent in INTENTS], dtype=np.float32)
@@ -60,4 +61,4 @@ def proposal(entities: Sequence[Entity], intents: Scores, faits: Scores, said: R
         sure = (1 - RULES_IN_FAITS) * sure + RULES_IN_FAITS * named
     best = int(shares.argmax())
     told: tuple[Fait, ...] = tuple(fait for fait, p in zip(FAITS, sure, strict=True) if p >= FAIT_FLOOR)
-    return Proposal(INTENTS[best], min(1.0, float(shares[best])), tuple(entities), told)
+    return Proposal(INTENTS[best], min(1.0, float(shares[best])), tuple(entities), told, alarm)

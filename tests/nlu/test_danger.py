@@ -4,7 +4,9 @@ import pytest
 
 from domain.reading import Intent
 
-from .conftest import Read
+from nlu.blend import Proposal, blended
+
+from .conftest import AT, Read
 
 
 @pytest.mark.parametrize(
@@ -15,7 +17,6 @@ from .conftest import Read
         "il ne respire plus, appelez le samu",
         "ca tire devant la poste !!",
         "ils viennent de tirer en l'air à l'instant",
-        "il a sorti un couteau",
         "il y a le feu dans la cage d'escalier",
         "quelqu'un force ma porte",
         "je veux en finir",
@@ -33,6 +34,23 @@ def test_hears_danger(read: Read, text: str) -> None:
     reading = read(text)
     assert reading.urgent
     assert reading.intent is Intent.URGENCE
+
+
+@pytest.mark.parametrize("text", ["il a sorti un couteau", "une prise d'otages", "ma voiture a pris feu"])
+def test_weighs_words_that_may_be_over(read: Read, text: str) -> None:
+    """By rules alone they are an emergency; a model that reads the sentence may say that they are not."""
+    reading = read(text)
+    assert reading.intent is Intent.URGENCE
+    assert not reading.urgent
+    calm = Proposal(Intent.SIGNALER, 0.9, (), (), alarm=0.02)
+    wary = Proposal(Intent.SIGNALER, 0.6, (), (), alarm=0.3)
+    assert blended(text, None, reading, calm, AT).intent is Intent.SIGNALER
+    assert blended(text, None, reading, wary, AT).intent is Intent.URGENCE
+
+
+@pytest.mark.parametrize("text", ["au secours", "ils sont en train de tabasser un gamin"])
+def test_no_model_silences_danger(read: Read, text: str) -> None:
+    assert blended(text, None, read(text), Proposal(Intent.HORS_SUJET, 1.0, (), (), alarm=0.0), AT).urgent
 
 
 @pytest.mark.parametrize("asked", ["lieu", "horaire", "produit", "confirmation", "autre"])
