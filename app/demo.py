@@ -46,9 +46,11 @@ async def run_demo(port: int, folder: Path | None, *, opens: bool, with_matrix: 
     async with AsyncExitStack() as stack:
         home = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guichet-demo-")))
         home.mkdir(parents=True, exist_ok=True)
+        reader = packaged_reader()
         parts = await stack.enter_async_context(
-            open_parts(home / "guichet.db", home / "master.key", SystemClock(), packaged_reader())
+            open_parts(home / "guichet.db", home / "master.key", SystemClock(), reader)
         )
+        reader.warm()
         stopping = asyncio.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(one, stopping.set)

@@ -30,6 +30,8 @@ async def open_parts(
     keys = Keys.load_or_make(key_file)
     cells = load_cells(load_questionnaires())
     own = reader or packaged_reader()
+    if reader is None:
+        own.warm()
     store = await SqlStore.open(f"sqlite:///{database}", keys, migrate=True)
     try:
         if reader is None:
@@ -49,7 +51,5 @@ async def open_parts(
 
 
 def packaged_reader() -> GuichetReader:
-    """The packaged reader, its model on its way."""
-    reader = GuichetReader(Loading(shipped))
-    reader.warm()
-    return reader
+    """The packaged reader; its model comes when it is told to, at the first message at the latest."""
+    return GuichetReader(Loading(shipped))

@@ -39,9 +39,9 @@ async def run(settings: Settings, only: Sequence[str] = ()) -> None:
     stopping = asyncio.Event()
     _stop_on_signals(stopping)
     reader = reader_of(settings)
-    if WORKER in wanted:
-        reader.warm()
     async with open_house(settings, reader) as parts:
+        if WORKER in wanted:
+            reader.warm()
         house = _House(settings, parts, wanted)
         try:
             await house.serve(stopping)

@@ -39,3 +39,10 @@ def locate(checkpoint: str) -> Path:
             f"{checkpoint}: a folder or a checkpoint in the local cache expected, neither is there;"
             f" correct it or run `guichet model fetch {checkpoint}`"
         ) from fault
+
+
+def name_of(folder: Path) -> str:
+    """What an operator calls the checkpoint in this folder: its name on the hub, or the folder's own."""
+    if folder.parent.name == "snapshots":
+        return folder.parent.parent.name.removeprefix("models--").replace("--", "/")
+    return folder.name

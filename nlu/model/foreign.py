@@ -14,6 +14,7 @@ import structlog
 from domain.reading import Entity, EntityType, Intent, Reading
 from nlu.blend import Proposal
 from nlu.loading import ModelReader
+from nlu.model.checkpoints import name_of
 from nlu.model.decoding import Scores
 from nlu.model.heads import Head, Piece, runs
 from nlu.model.integrity import ModelRejected
@@ -63,7 +64,11 @@ class ForeignSpans:
             elif kind is not None:
                 spans.append((kind, unit.start, unit.end, [sure]))
             before = kind
-        return [Entity(kind, s, e, text[s:e], min(1.0, float(np.mean(sure)))) for kind, s, e, sure in spans]
+        return [
+            Entity(kind, start, end, text[start:end], min(1.0, float(np.mean(sure))))
+            for kind, start, end, sure in spans
+            if any(map(str.isalnum, text[start:end]))
+        ]
 
     def _read(self, shares: Scores) -> tuple[EntityType | None, float, bool]:
         """The likeliest type of a unit, None for none of ours; how sure; whether it opens. shares: (labels,)."""
@@ -102,9 +107,11 @@ def _told_of(labels: Sequence[Label[Ours]], label_map: Mapping[str, str], folder
     """Labels that mean nothing here are named in the log, once. Raises ModelRejected when none means anything."""
     lost = dropped(labels, label_map)
     if all(label.meaning is None for label in labels):
-        raise ModelRejected(f"{folder.name}: labels we know expected, {', '.join(lost)[:80]} came; set nlu.label_map")
+        raise ModelRejected(
+            f"{name_of(folder)}: labels we know expected, {', '.join(lost)[:80]} came; set nlu.label_map"
+        )
     if lost:
-        log.warning("reader.labels_dropped", model=folder.name, count=len(lost), reason=", ".join(lost)[:150])
+        log.warning("reader.labels_dropped", model=name_of(folder), count=len(lost), reason=", ".join(lost)[:150])
 
 
 def _side_by_side(*groups: Iterable[Entity]) -> list[Entity]:

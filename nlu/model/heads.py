@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nlu.model.checkpoints import name_of
 from nlu.model.decoding import Scores
 from nlu.model.features import encodable
 from nlu.model.integrity import ModelRejected
@@ -73,11 +74,13 @@ class Head:
 
 def _configuration(folder: Path) -> dict[str, Any]:  # Any: JSON
     if not (folder / "config.json").is_file():
-        raise ModelRejected(f"{folder.name}: config.json expected, it is not there; correct the name or fetch it again")
+        raise ModelRejected(
+            f"{name_of(folder)}: config.json expected, it is not there; correct the name or fetch it again"
+        )
     try:
         return configuration_of(folder)
     except (OSError, ValueError) as fault:
-        raise ModelRejected(f"{folder.name}: config.json in JSON expected, it is not; fetch it again") from fault
+        raise ModelRejected(f"{name_of(folder)}: config.json in JSON expected, it is not; fetch it again") from fault
 
 
 def _labels(told: dict[str, Any], task: Task) -> tuple[str, ...]:  # Any: JSON
@@ -92,11 +95,13 @@ def _labels(told: dict[str, Any], task: Task) -> tuple[str, ...]:  # Any: JSON
 
 def _tokeniser(folder: Path, told: dict[str, Any]) -> "PreTrainedTokenizerFast":  # Any: JSON
     if not (folder / "tokenizer.json").is_file():
-        raise ModelRejected(f"{folder.name}: tokenizer.json expected, it is not there; save the fast tokenizer there")
+        raise ModelRejected(
+            f"{name_of(folder)}: tokenizer.json expected, it is not there; save the fast tokenizer there"
+        )
     try:
         found = tokeniser_of(folder)
     except Exception as fault:  # tokenizers raises a bare Exception for a file that it cannot read
-        raise ModelRejected(f"{folder.name}: a tokenizer.json that can be read expected; fetch it again") from fault
+        raise ModelRejected(f"{name_of(folder)}: a tokenizer.json that can be read expected; fetch it again") from fault
     size = told.get("vocab_size")
     if isinstance(size, int) and len(found) > size:
         raise ModelRejected(f"tokenizer.json: at most {size} pieces expected, {len(found)} came; take its own file")

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.model.checkpoints import name_of
 from nlu.model.decoding import Scores
 from nlu.model.integrity import ModelRejected
 from nlu.model.sessions import FAULTS, open_session
@@ -34,12 +35,12 @@ def open_network(folder: Path, task: Task, threads: int) -> Network:
     if exported is not None:
         return _Exported(exported, threads)
     if not any(folder.glob("model*.safetensors")):
-        raise ModelRejected(f"{folder.name}: model.onnx or model.safetensors expected, neither is there; add one")
+        raise ModelRejected(f"{name_of(folder)}: model.onnx or model.safetensors expected, neither is there; add one")
     try:
         from nlu.model.torched import Weights
     except ImportError as fault:
         raise ModelRejected(
-            f"{folder.name}: model.safetensors needs torch, which is not installed;"
+            f"{name_of(folder)}: model.safetensors needs torch, which is not installed;"
             " pip install 'guichet[torch]', or add model.onnx"
         ) from fault
     return Weights(folder, task, threads)

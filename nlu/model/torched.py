@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification
 
+from nlu.model.checkpoints import name_of
 from nlu.model.decoding import Scores
 from nlu.model.integrity import ModelRejected
 from nlu.model.networks import Row, Task
@@ -36,10 +37,10 @@ class Weights:
             )
         except Exception as fault:  # safetensors and transformers raise a dozen kinds for a file that is not right
             raise ModelRejected(
-                f"{folder.name}: weights that transformers loads expected ({type(fault).__name__}); fetch them again"
+                f"{name_of(folder)}: weights that load expected ({type(fault).__name__} came); fetch them again"
             ) from fault
         if missing := sorted(told["missing_keys"]):
-            raise ModelRejected(f"{folder.name}: weights with their head expected, {missing[0]} is missing")
+            raise ModelRejected(f"{name_of(folder)}: weights with their head expected, {missing[0]} is missing")
         self._model.eval()
 
     def scores(self, ids: Row) -> Scores:

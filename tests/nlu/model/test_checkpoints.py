@@ -116,6 +116,14 @@ def test_a_name_is_found_in_the_local_cache(tmp_path: Path, name: str) -> None:
     assert (run.stdout, run.stderr) == ("['gare']\n", "")
 
 
+def test_an_operator_reads_the_name_he_wrote(tmp_path: Path) -> None:
+    """In the cache the folder is called as its commit, which says nothing."""
+    kept = make_tagger(tmp_path / "models--org--marin" / "snapshots" / COMMIT, LABELS, {})
+    (kept / "model.onnx").unlink()
+    with pytest.raises(ModelRejected, match=r"^org/marin: model\.onnx or model\.safetensors expected"):
+        open_model(ModelChoice(str(kept)))
+
+
 def test_the_libraries_are_told_to_stay_offline_before_they_load() -> None:
     """Whatever the machine's environment says."""
     run = _python(

@@ -126,6 +126,12 @@ def test_a_span_never_cuts_a_word(tagger: ForeignSpans) -> None:
     assert spans(tagger, "wolxheim, wolxheims (wolxheim)") == [("lieu", "wolxheim"), ("lieu", "wolxheim")]
 
 
+def test_a_mark_alone_is_no_span(tmp_path: Path) -> None:
+    model = ForeignSpans(make_tagger(tmp_path, ("O", "LOC"), {",": "LOC", "un": "LOC"}), {})
+    assert spans(model, "hier, deux, un") == [("lieu", ", un")]
+    assert spans(model, "hier, deux, trois") == []
+
+
 def test_a_long_message_is_read_to_its_end(tagger: ForeignSpans) -> None:
     text = "je ne sais pas trop mais voilà. " * 120 + "c'est à Wolxheim"
     assert len(tagger._head.pieces(text)) > 10

@@ -64,7 +64,7 @@ def test_spans_are_those_of_the_library_s_own_pipeline(tmp_path: Path, seed: int
     likeliest = {
         (one["start"], one["end"]): kinds.get(one["entity"].partition("-")[2])
         for one in told
-        if one["score"] > 0.6  # below, the sum over B and I may prefer another type
+        if one["score"] > 0.6 and TEXT[one["start"]].isalnum()  # below, B and I together may prefer another type
     }
     assert len(likeliest) > 5
     for (start, end), kind in likeliest.items():
@@ -105,7 +105,7 @@ def test_weights_without_their_head_are_refused(tmp_path: Path) -> None:
 def test_broken_weights_are_refused(tmp_path: Path) -> None:
     folder = make_random(tmp_path)
     (folder / "model.safetensors").write_bytes(b"\0" * 64)
-    with pytest.raises(ModelRejected, match="weights that transformers loads expected"):
+    with pytest.raises(ModelRejected, match="weights that load expected"):
         open_model(ModelChoice(str(folder)))
 
 
