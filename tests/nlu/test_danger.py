@@ -3,7 +3,6 @@
 import pytest
 
 from domain.reading import Intent
-
 from nlu.blend import Proposal, blended
 
 from .conftest import AT, Read
