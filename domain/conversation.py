@@ -104,10 +104,14 @@ class Conversation:
     pending: Pending = None
     paused: Pending = None
     """What was pending before a question that interrupts (cancel?, is this the place?)."""
+    insisted: int = 0
+    """How many times in a row the pending question was put again after an interruption."""
     questions: int = 0
     misunderstood: int = 0
     welcomed: bool = False
     asked_anything_else: bool = False
+    invited_to_add: bool = False
+    """Asked for anything else and then, once more, what it is."""
     doubt: tuple[Fact, Doubt] | None = None
     """What was last asked because it was not sure, and of which fact."""
     doubted: frozenset[Fact] = frozenset()
@@ -223,12 +227,13 @@ def _faits(c: Conversation, event: e.FaitsNoted) -> Conversation:
 
 def _asked(c: Conversation, event: e.QuestionAsked) -> Conversation:
     if event.again:
-        return replace(c, pending=event.fact, paused=None)
+        return replace(c, pending=event.fact, paused=None, insisted=c.insisted + 1)
     times = c.asks.get(event.fact, 0)
     return replace(
         c,
         pending=event.fact,
         paused=None,
+        insisted=0,
         asks=MappingProxyType({**c.asks, event.fact: times + 1}),
         questions=c.questions + (times == 0),
     )
@@ -243,7 +248,8 @@ def _wondered(c: Conversation, event: e.Wondered) -> Conversation:
         return replace(c, pending=event.what, paused=c.paused if already else c.pending)
     if event.what is Asked.ANYTHING_ELSE:
         first = not c.asked_anything_else
-        c = replace(c, asked_anything_else=True, questions=c.questions + first)
+        again = c.pending is Asked.ANYTHING_ELSE
+        c = replace(c, asked_anything_else=True, invited_to_add=again, questions=c.questions + first)
     return replace(c, pending=event.what, paused=None)
 
 

@@ -39,8 +39,9 @@ class Schedule:
 
     @property
     def is_only_a_clock_time(self) -> bool:
-        """Whether it names hours but no day and no date ("vers 7h10")."""
-        return self.clock is not None and not self.days and not self._is_dated
+        """Whether it names hours but no day and no date ("vers 7h10", "le matin")."""
+        names_days = bool(self.days) and (self.days != DAYS or says_every_day(self.text))
+        return self.clock is not None and not names_days and not self._is_dated
 
     @property
     def _is_dated(self) -> bool:
@@ -48,9 +49,12 @@ class Schedule:
 
     def refined_by(self, newer: "Schedule") -> "Schedule":
         """This schedule with the hours of `newer`: a citizen who corrects "7h10" has not taken back "en semaine"."""
-        if not (newer.is_only_a_clock_time and self.days):
+        if not newer.is_only_a_clock_time:
             return newer
-        text = f"{_days_in_french(self.days)}, {newer.text}"
+        if not self.days:
+            return self._at_the_hours_of(newer)
+        days = "" if self.days == DAYS and not says_every_day(self.text) else f"{_days_in_french(self.days)}, "
+        text = f"{days}{newer.text}"
         return replace(
             newer,
             text=text,
@@ -60,6 +64,24 @@ class Schedule:
             starts=None,
             ends=None,
             opening_hours=_opening_hours(self.days, newer.clock or ("", "")),
+        )
+
+    def _at_the_hours_of(self, newer: "Schedule") -> "Schedule":
+        """The same date at other hours: "mardi soir vers 20h", then "21h" is "mardi soir, 21h"."""
+        date_said = _HOURS_SAID.sub("", self.text).strip(" ,")
+        if self.starts is None or newer.clock is None or not date_said or self.kind in ("since", "until"):
+            return newer
+        half = "pm" if "half_day" in newer.ambiguous and _AFTER_NOON.search(date_said.casefold()) else "am"
+        start = f"{self.starts[:10]}T{newer.clock[0]}:00"
+        text = f"{date_said}, {newer.text}"
+        return replace(
+            self,
+            text=text,
+            words=text,
+            starts=_after_noon(start) if half == "pm" else start,
+            ends=None,
+            grain=newer.grain,
+            approx_minutes=newer.approx_minutes,
         )
 
     def in_half(self, half: str) -> "Schedule":
@@ -105,8 +127,16 @@ class Schedule:
         return replace(self, text=text, words="", certain=True, ambiguous=())
 
 
+def says_every_day(text: str) -> bool:
+    """Whether days are named as all of them ("tous les soirs"), not only meant ("le soir vers 20h")."""
+    return bool(_EVERY.search(text.casefold()))
+
+
+_EVERY = re.compile(r"\b(?:tous|toute|toutes|tt|tts|ts|ttes|chaque|quotidien\w*|journalier\w*|jours?|7)\b")
+_HOURS_SAID = re.compile(r"(?:\b(?:vers|à|a|dès|de|entre|et|jusqu'à)\s+)*\d{1,2}\s*(?:h|heures?\b|:)\s*(?:\d\d)?", re.I)
+_AFTER_NOON = re.compile(r"\b(?:soir|soirée|aprem|apr[eè]s[ -]midi)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]\d|2[0-4]):(\d\d)")
-_MORNING = re.compile(r"(?<![\d+])(0\d|1[01]):(?=\d\d)")
+_MORNING = re.compile(r"(?<![\d+:])(0\d|1[01]):(?=\d\d)")
 
 
 def _after_noon(moments: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Answers to what the counter asked: one table from the pending question to the step that takes the answer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain import events as e
@@ -10,7 +11,7 @@ from domain.phases import Phase
 from domain.policy.asking import ask_next, put_again
 from domain.policy.doubts import choice_said, settle
 from domain.policy.ending import erase, file_report
-from domain.policy.learning import Heard, keep_words, learn, pin_learned
+from domain.policy.learning import Heard, keep_words, learn, named_facts, pin_learned
 from domain.policy.turn import Turn
 from domain.questionnaire import DOUBT_ANSWERS, Doubt, Fact
 from domain.reading import Intent
@@ -36,12 +37,14 @@ def _answer_fact(turn: Turn, fact: Fact, heard: Heard) -> None:
     if fact in spoken:
         ask_next(turn)
     elif intent is Intent.NE_SAIT_PAS:
-        turn.happened(e.FactUnknown(fact))
+        turn.happened(e.FactDeclined(fact) if declines(heard.text) else e.FactUnknown(fact))
         ask_next(turn)
     elif intent is Intent.INFIRMER:
         _there_is_none(turn, fact, heard)
     elif spoken:
         _answered_something_else(turn, fact)
+    elif intent is Intent.CONFIRMER and _may_be_put_otherwise(turn, fact):
+        turn.happened(e.QuestionAsked(fact))
     else:
         _nothing_found(turn, fact, heard)
 
@@ -66,11 +69,29 @@ MAY_BE_NONE = frozenset({Fact.VEHICULE, Fact.CONTACT})
 
 def _answered_something_else(turn: Turn, fact: Fact) -> None:
     """Facts came, but not the one asked for: it is asked for again if it may be, else let go."""
-    question = turn.questionnaire.question(fact)
-    if question is not None and question.max_asks == 1 and turn.now.asks.get(fact, 0) < 2:
+    if _may_be_put_otherwise(turn, fact):
         turn.happened(e.QuestionAsked(fact))
     else:
         ask_next(turn)
+
+
+def _may_be_put_otherwise(turn: Turn, fact: Fact) -> bool:
+    """Whether a question that is put once may be put again in other words: "yes" names no vehicle."""
+    question = turn.questionnaire.question(fact)
+    return question is not None and question.max_asks == 1 and turn.now.asks.get(fact, 0) < 2
+
+
+def declines(words: str) -> bool:
+    """Whether "I would rather not say" is said, which is not "I do not know"."""
+    said = words.casefold().replace("é", "e").replace("è", "e")
+    return any(sign in said for sign in _DECLINES)
+
+
+_DECLINES = (
+    "prefere pas", "prefere ne pas", "prefere le garder", "veux pas", "souhaite pas", "pas envie", "refuse",
+    "dirai rien", "dirai pas", "dis rien", "passe mon tour", "no comment", "joker",
+)  # fmt: skip
+"""Ways of not answering, casefolded and without accents."""
 
 
 def _nothing_found(turn: Turn, fact: Fact, heard: Heard) -> None:
@@ -114,8 +135,8 @@ def _answer_summary(turn: Turn, heard: Heard) -> None:
 
 
 def _answer_what_to_correct(turn: Turn, heard: Heard) -> None:
-    spoken = learn(turn, heard, None)
-    named = next((f for f in turn.now.facts if f.value in heard.text.casefold().replace("é", "e")), None)
+    spoken = learn(turn, _as_correction(heard), None)
+    named = next((f for f in turn.now.facts if f in named_facts(heard.text)), None)
     if spoken or heard.reading.intent is Intent.CONFIRMER:
         turn.happened(e.SummaryShown())
     elif named is not None:
@@ -124,11 +145,18 @@ def _answer_what_to_correct(turn: Turn, heard: Heard) -> None:
         turn.happened(e.NotUnderstood(), e.SummaryShown())
 
 
+def _as_correction(heard: Heard) -> Heard:
+    """A fact told in answer to "what is to be corrected?" takes the place of the one that is held."""
+    if heard.reading.intent is not Intent.SIGNALER:
+        return heard
+    return replace(heard, reading=replace(heard.reading, intent=Intent.CORRIGER))
+
+
 def _answer_anything_else(turn: Turn, heard: Heard) -> None:
-    """What is added joins the report; "oui" alone invites to go on; anything else ends the questions."""
+    """What is added joins the report; "oui" alone invites to go on, once; anything else ends the questions."""
     intent = heard.reading.intent
     spoken = learn(turn, heard, None)
-    if intent is Intent.CONFIRMER and not spoken:
+    if intent is Intent.CONFIRMER and not spoken and not turn.now.invited_to_add:
         turn.happened(e.Wondered(Asked.ANYTHING_ELSE))
         return
     if intent in (Intent.SIGNALER, Intent.CORRIGER) and not spoken:

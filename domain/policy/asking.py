@@ -12,6 +12,9 @@ from domain.policy.doubts import next_doubt
 from domain.policy.turn import Turn
 from domain.questionnaire import Doubt, Fact, Question, Questionnaire
 
+MOST_INSISTED = 5
+"""How often in a row a question is put again after interruptions: a worried person may have a few questions first."""
+
 BUTTONS_ONLY_AFTER = 2
 """Failures to understand before the counter offers buttons only (DESIGN 3.11)."""
 
@@ -62,7 +65,9 @@ def put_again(turn: Turn, pending: Pending) -> None:
     if turn.now.phase not in BEFORE_FILING:
         return
     if isinstance(pending, Fact):
-        turn.happened(e.QuestionAsked(pending, again=True, buttons_only=is_lost(turn.now)))
+        _fact_again(turn, pending)
+    elif pending is Asked.ANYTHING_ELSE and turn.now.invited_to_add:
+        ask_next(turn)
     elif pending is Asked.CONFIRMATION:
         turn.happened(e.SummaryShown())
     elif pending is Asked.DOUBT:
@@ -73,6 +78,16 @@ def put_again(turn: Turn, pending: Pending) -> None:
         ask_next(turn)
     else:
         turn.happened(e.Wondered(Asked.NARRATIVE))
+
+
+def _fact_again(turn: Turn, fact: Fact) -> None:
+    """Whoever interrupts a question again and again does not want to answer it: it is let go."""
+    if turn.now.insisted < MOST_INSISTED:
+        turn.happened(e.QuestionAsked(fact, again=True, buttons_only=is_lost(turn.now)))
+        return
+    if fact not in turn.now.facts:
+        turn.happened(e.FactDeclined(fact))
+    ask_next(turn)
 
 
 def _doubt_again(turn: Turn) -> None:
@@ -98,6 +113,6 @@ def asked_for(conversation: Conversation) -> str | None:
     if pending is Asked.DOUBT and conversation.doubt is not None:
         fact, doubt = conversation.doubt
         return str(Asked.CONFIRMATION if doubt is Doubt.IS_IT else fact)
-    if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS):
+    if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS, Asked.WHAT_TO_CORRECT):
         return str(Asked.CONFIRMATION)
     return None

@@ -205,7 +205,7 @@ def _in_dialogue(turn: Turn, heard: Heard) -> None:
         answer_pending(turn, heard)
         return
     if _tells_only_who_writes(turn, reading):
-        put_again(turn, turn.now.pending)
+        _nothing_told(turn)
         return
     aside = _ASIDES.get(reading.intent)
     if aside is not None and not _is_an_answer(turn, heard):
@@ -220,6 +220,14 @@ def _tells_only_who_writes(turn: Turn, reading: Reading) -> bool:
     """What is left once the writer's identity is masked answers nothing: it must not be kept as a fact."""
     is_told = bool(reading.entities or reading.conduct or reading.faits)
     return turn.has_masked and not is_told and reading.intent in (Intent.SIGNALER, Intent.HORS_SUJET)
+
+
+def _nothing_told(turn: Turn) -> None:
+    """The question stands; who had nothing but a name to add to the report has nothing to add."""
+    if turn.now.pending is Asked.ANYTHING_ELSE:
+        ask_next(turn)
+    else:
+        put_again(turn, turn.now.pending)
 
 
 def _welcome(turn: Turn) -> None:
@@ -254,7 +262,8 @@ def _question(turn: Turn, heard: Heard) -> None:
 
 def _courtesy(turn: Turn, heard: Heard) -> None:
     if turn.before.welcomed:
-        turn.happened(e.NoticeGiven(_COURTESIES[heard.reading.intent]))
+        courtesy = _COURTESIES[heard.reading.intent]
+        turn.happened(e.NoticeGiven(Notice.BACK_AGAIN if heard.reading.resumes else courtesy))
     put_again(turn, turn.now.pending)
 
 

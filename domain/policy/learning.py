@@ -3,8 +3,10 @@
 The last value said wins where the citizen corrects; where they add, both stay. The history is in the events.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from domain import events as e
 from domain.conversation import FactEntry
@@ -147,9 +149,11 @@ def _conduct_words(heard: Heard, asked: Fact | None, spoken: set[Fact]) -> str:
 
 
 def _withdraw_rejected(turn: Turn, heard: Heard, spoken: set[Fact]) -> None:
-    """A value taken back without another in its place ("enlevez la voiture")."""
+    """A value taken back without another in its place ("enlevez la voiture"): who takes it out is not asked for it."""
     for fact in _withdrawn(turn, heard, spoken):
         turn.happened(e.FactWithdrawn(fact))
+        if not heard.corrects and fact not in turn.questionnaire.required:
+            turn.happened(e.FactUnknown(fact))
         spoken.add(fact)
 
 
@@ -164,10 +168,31 @@ def _withdrawn(turn: Turn, heard: Heard, spoken: set[Fact]) -> Sequence[Fact]:
     if heard.reading.intent is not Intent.CORRIGER:
         return []
     rejected = [word.casefold() for word in heard.reading.rejected]
-    return [
+    said = [
         f for f, entry in facts.items()
         if f not in spoken and any(word in entry.text.casefold() for word in rejected)
     ]  # fmt: skip
+    named = {fact for word in rejected for fact in named_facts(word.partition(" ")[0])}
+    return said or [f for f, entry in facts.items() if f not in spoken and f in named and entry.is_known]
+
+
+def named_facts(words: str) -> frozenset[Fact]:
+    """The facts that words call by their name: "la voiture", "l'heure", "le lieu"."""
+    said = set(_WORD.findall(words.casefold().replace("é", "e").replace("è", "e")))
+    return frozenset(fact for fact, names in _NAMES.items() if said & names)
+
+
+_WORD = re.compile(r"[^\W_]+")
+_NAMES: Mapping[Fact, frozenset[str]] = MappingProxyType({
+    Fact.LIEU: frozenset({"lieu", "lieux", "endroit", "adresse"}),
+    Fact.HORAIRE: frozenset({"horaire", "horaires", "heure", "heures", "moment", "jour", "jours", "date"}),
+    Fact.COMPORTEMENT: frozenset({"comportement", "faits", "description"}),
+    Fact.PRODUIT: frozenset({"produit", "produits", "drogue"}),
+    Fact.PERSONNE: frozenset({"personne", "personnes", "gens", "signalement"}),
+    Fact.VEHICULE: frozenset({"vehicule", "vehicules", "voiture", "voitures", "immatriculation"}),
+    Fact.DEPUIS: frozenset({"depuis", "debut", "duree"}),
+    Fact.CONTACT: frozenset({"contact", "compte", "numero", "pseudo"}),
+})  # fmt: skip
 
 
 def pin_learned(latitude: float, longitude: float) -> Event:

@@ -1,0 +1,171 @@
+"""What is taken out, put right, left unanswered or interrupted: nothing is lost, and every question ends."""
+
+import pytest
+
+from domain import events as e
+from domain import messages as m
+from domain.conversation import FactState
+from domain.events import Asked, Notice
+from domain.phases import Phase
+from domain.policy.answers import declines
+from domain.policy.asking import MOST_INSISTED
+from domain.policy.learning import named_facts
+from domain.questionnaire import Fact
+from domain.reading import Entity, EntityType, Intent, Reading
+from domain.schedule import DAYS, Schedule
+from tests.domain.words import Citizen
+
+MORNING = Schedule("le matin", "recurrent", days=DAYS, clock=("06:00", "12:00"), opening_hours="Mo-Su 06:00-12:00")
+TUESDAY = Schedule("le mardi à 6h", "recurrent", days=("tu",), clock=("06:00", "07:00"))
+TUESDAY_NIGHT = Schedule("mardi soir vers 20h", "point", starts="2026-03-17T20:00:00", grain="hour")
+
+
+def told() -> Citizen:
+    """A citizen who has told what is required, a vehicle and a product."""
+    citizen = Citizen()
+    said = "on deale au parc le soir, une Golf noire, du shit"
+    citizen.says(said, lieu="parc", horaire="le soir", vehicule="Golf noire", produit="shit", conduct="on deale")
+    return citizen
+
+
+def at_summary() -> Citizen:
+    """The same, once nothing is left to ask."""
+    citizen = told()
+    for _ in range(4):
+        if citizen.conversation.pending is not Asked.CONFIRMATION:
+            citizen.says("non", Intent.INFIRMER)
+    return citizen
+
+
+# --- taken out, put right --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rejected", ["golf", "voiture", "véhicule", "voiture noire"])
+def test_a_fact_is_taken_out_by_its_words_or_by_its_name(rejected: str) -> None:
+    citizen = at_summary()
+    events = citizen.says(f"enlevez {rejected}", Intent.CORRIGER, rejected=(rejected,))
+    assert e.FactWithdrawn(Fact.VEHICULE) in events
+    assert Fact.LIEU in citizen.conversation.facts
+    assert citizen.conversation.pending is Asked.CONFIRMATION
+
+
+def test_what_is_said_in_answer_to_what_to_correct_takes_the_place() -> None:
+    citizen = at_summary()
+    citizen.says("non", Intent.INFIRMER)
+    assert citizen.conversation.pending is Asked.WHAT_TO_CORRECT
+    citizen.says("devant la gare", lieu="la gare")
+    assert citizen.conversation.facts[Fact.LIEU].text == "la gare"
+
+
+def test_a_fact_named_as_wrong_is_asked_for() -> None:
+    citizen = at_summary()
+    citizen.says("non", Intent.INFIRMER)
+    events = citizen.says("l'heure", Intent.HORS_SUJET)
+    assert e.QuestionAsked(Fact.HORAIRE, again=True) in events
+
+
+def test_facts_have_names() -> None:
+    assert named_facts("la voiture et l'heure") == {Fact.VEHICULE, Fact.HORAIRE}
+    assert named_facts("la rue Battant") == frozenset()
+
+
+# --- hours and days --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("held", "newer", "text", "starts", "days"),
+    [
+        (TUESDAY, MORNING, "le mardi, le matin", None, ("tu",)),
+        (TUESDAY_NIGHT, Schedule("21h", "point", clock=("21:00", ""), grain="hour"), "mardi soir, 21h",
+         "2026-03-17T21:00:00", ()),
+        (TUESDAY_NIGHT, Schedule("10h", "point", clock=("10:00", ""), ambiguous=("half_day",)), "mardi soir, 10h",
+         "2026-03-17T22:00:00", ()),
+        (MORNING, Schedule("vers 7h", "point", clock=("07:00", "")), "vers 7h", None, DAYS),
+        (TUESDAY, Schedule("le vendredi", "recurrent", days=("fr",)), "le vendredi", None, ("fr",)),
+    ],
+)  # fmt: skip
+def test_other_hours_keep_the_day_that_was_said(
+    held: Schedule, newer: Schedule, text: str, starts: str | None, days: tuple[str, ...]
+) -> None:
+    refined = held.refined_by(newer)
+    assert (refined.text, refined.starts, refined.days) == (text, starts, days)
+
+
+def test_minutes_are_not_taken_for_hours() -> None:
+    assert Schedule("à 8h", "point", starts="2026-03-18T08:00:00").in_half("pm").starts == "2026-03-18T20:00:00"
+
+
+# --- left unanswered -------------------------------------------------------------------------------
+
+
+def test_rather_not_saying_is_not_ignorance() -> None:
+    citizen = told()
+    citizen.says("je préfère ne pas répondre", Intent.NE_SAIT_PAS)
+    citizen.says("aucune idée", Intent.NE_SAIT_PAS)
+    assert citizen.conversation.facts[Fact.PERSONNE].state is FactState.DECLINED
+    assert citizen.conversation.facts[Fact.DEPUIS].state is FactState.UNKNOWN
+    assert not declines("je ne sais pas du tout")
+
+
+def test_yes_to_is_there_any_is_asked_which() -> None:
+    """Nothing is wrong with "oui": it only names nothing yet. The question comes once more, in other words."""
+    citizen = told()
+    assert citizen.says("oui", Intent.CONFIRMER)[-1] == e.QuestionAsked(Fact.PERSONNE)
+    events = citizen.says("oui", Intent.CONFIRMER)
+    assert e.FactDeclined(Fact.PERSONNE) in events
+
+
+# --- every question ends -----------------------------------------------------------------------------
+
+
+def test_a_question_interrupted_without_end_is_let_go() -> None:
+    citizen = told()
+    for _ in range(MOST_INSISTED):
+        citizen.says("merci", Intent.REMERCIER)
+        assert citizen.conversation.pending is Fact.PERSONNE
+    citizen.says("merci", Intent.REMERCIER)
+    assert citizen.conversation.pending is Fact.DEPUIS
+
+
+@pytest.mark.parametrize("intent", [Intent.CONFIRMER, Intent.QUESTION])
+def test_anything_else_is_asked_twice_at_most(intent: Intent) -> None:
+    citizen = told()
+    while citizen.conversation.pending is not Asked.ANYTHING_ELSE:
+        citizen.says("non", Intent.INFIRMER)
+    citizen.says("oui ?", intent)
+    assert citizen.conversation.pending is Asked.ANYTHING_ELSE
+    citizen.says("oui ?", intent)
+    assert citizen.conversation.phase is Phase.RECAPITULATIF
+
+
+def test_a_name_given_as_the_last_word_leads_to_the_summary() -> None:
+    citizen = told()
+    while citizen.conversation.pending is not Asked.ANYTHING_ELSE:
+        citizen.says("non", Intent.INFIRMER)
+    events = citizen.says("Marie Curie", Intent.HORS_SUJET, identite_declarant="Marie Curie")
+    assert e.NoticeGiven(Notice.IDENTITY) in events
+    assert isinstance(events[-1], e.SummaryShown)
+
+
+def test_who_comes_back_is_told_that_it_goes_on() -> None:
+    citizen = told()
+    events = citizen.does(m.Said("me revoilà"), Reading(Intent.SALUER, resumes=True))
+    assert events[1:] == [e.NoticeGiven(Notice.BACK_AGAIN), e.QuestionAsked(Fact.PERSONNE, again=True)]
+
+
+def test_a_correction_of_hours_keeps_the_day() -> None:
+    citizen = Citizen()
+    citizen.does(
+        m.Said("le mardi à 6h au parc"),
+        Reading(
+            Intent.SIGNALER,
+            entities=(
+                Entity(EntityType.HORAIRE, 0, 13, "le mardi à 6h", value=TUESDAY),
+                Entity(EntityType.LIEU, 17, 21, "parc"),
+            ),
+        ),
+    )
+    newer = Schedule("6h30", "point", clock=("06:30", ""), grain="minute")
+    citizen.does(m.Said("plutôt 6h30"), Reading(Intent.CORRIGER, entities=(
+        Entity(EntityType.HORAIRE, 7, 11, "6h30", value=newer),)))  # fmt: skip
+    assert citizen.conversation.facts[Fact.HORAIRE].text == "le mardi, 6h30"
