@@ -3,6 +3,7 @@
 Empty for a bare announcement ("je veux signaler un point de deal").
 """
 
+import re
 from functools import cache
 
 from nlu.lexicon import words
@@ -28,6 +29,8 @@ def find_conduct(wording: Wording) -> tuple[tuple[int, int], ...]:
     for deed in found:
         if deed.label != "acte" or is_denied(wording, deed.first) or _is_announced(wording, deed, bare):
             continue
+        if _is_in_a_handle(wording, deed):
+            continue
         first, after = _clause(wording, deed.first, deed.after)
         span = wording.span(first, after)
         if spans and span[0] < spans[-1][1]:
@@ -43,6 +46,16 @@ def _is_announced(wording: Wording, deed: Found, bare: list[Found]) -> bool:
         b.first <= deed.first < b.after + _REACH and not set(wording.words[b.after : deed.first]) & _NEW_CLAUSE
         for b in bare
     )
+
+
+def _is_in_a_handle(wording: Wording, deed: Found) -> bool:
+    """Whether a word is part of an account's name: "snap : livre.25" tells of no delivery."""
+    start, end = wording.starts[deed.first], wording.ends[deed.after - 1]
+    return bool(_GLUED_BEFORE.search(wording.original[:start]) or _GLUED_AFTER.match(wording.original[end:]))
+
+
+_GLUED_BEFORE = re.compile(r"[@_]\w*$|\w\.$")
+_GLUED_AFTER = re.compile(r"[._]\w|_|\d")
 
 
 def _clause(wording: Wording, first: int, after: int) -> tuple[int, int]:

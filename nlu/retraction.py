@@ -3,14 +3,24 @@
 What is denied is no entity of the message; its words are reported as rejected.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from domain.reading import Entity, EntityType, Intent, Place, Value
 from nlu.lexicon import words
-from nlu.wording import Wording
+from nlu.wording import MARKS, Wording
 
 _DENIES = words("pas jamais plutot+que")
+_REMOVES = words(
+    "enlevez enlever enleve retirez retirer retire otez oter ote rayez rayer raye virez virer vire "
+    "supprimez supprimer supprime effacez effacer efface"
+)
+_ARTICLES = words(
+    "de du des d la le les l un une ce cet cette ces juste aussi donc seulement svp stp plait s il vous te"
+)
+_ENDS_OBJECT = words("je j il elle ils on c ce qui que qu parce car mais et puis ca svp stp s a pas du des de")
+"""Words that end what is to be removed: "enlevez la moto, je n'en suis pas sur"."""
 _BETWEEN = words("de du des d la le les l un une au aux a en dans sur")
 _REPAIR = (
     ("euh", "non"),
@@ -32,12 +42,33 @@ def taken_back(
 ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """The entities that stand, and the words of those that do not."""
     entities, numbers = _without_repaired_number(wording, entities)
-    fallen = [e for e in entities if e.type in _CORRECTABLE and _is_denied(wording, e)]
+    removed = tuple(_removed(wording))
+    fallen = [e for e in entities if e.type in _CORRECTABLE and (_is_denied(wording, e) or _is_within(e, removed))]
     fallen += [
         first for first, second in pairwise(entities) if first not in fallen and _is_repaired(wording, first, second)
     ]
     kept = tuple(entity for entity in entities if entity not in fallen)
-    return kept, (*numbers, *(entity.text for entity in fallen))
+    objects = (wording.original[start:end] for start, end in removed if intent is Intent.CORRIGER)
+    return kept, (*numbers, *objects, *(e.text for e in fallen if not _is_within(e, removed)))
+
+
+def _removed(wording: Wording) -> Iterator[tuple[int, int]]:
+    """Original spans of what the writer wants taken out: "enlevez la moto", "retirez le vehicule"."""
+    for index, word in enumerate(wording.words):
+        if word not in _REMOVES:
+            continue
+        first = index + 1
+        while wording.word(first) in _ARTICLES:
+            first += 1
+        after = first
+        while after < len(wording) and wording.words[after] not in MARKS and wording.words[after] not in _ENDS_OBJECT:
+            after += 1
+        if first < after:
+            yield wording.span(first, after)
+
+
+def _is_within(entity: Entity, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < entity.end and entity.start < end for start, end in spans)
 
 
 def _without_repaired_number(
