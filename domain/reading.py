@@ -57,6 +57,7 @@ class Topic(StrEnum):
     ANONYMAT = "anonymat"
     QUI_LIT = "qui-lit"
     SUITE = "suite"
+    CONSERVATION = "conservation"
     DELAI = "delai"
     POURQUOI = "pourquoi"
     ROBOT = "robot"

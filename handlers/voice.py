@@ -36,11 +36,13 @@ class Voice:
     limits: Limits
 
     def say(self, key: str, **values: str | int) -> str:
-        """The sentence, with the cell's country, services and photo rule at hand for every catalogue entry."""
+        """The sentence, with the cell's country, services, photo rule and delays at hand for every catalogue entry."""
         at_hand: dict[str, str | int] = {
             "country": self.cell.country,
             "services": self.services,
             "photos": "yes" if self.limits.keeps_photos else "no",
+            "hours": self.limits.draft_hours,
+            "days": self.cell.retention_days,
         }
         return self.catalogue.say(self.language, key, **(at_hand | values))
 

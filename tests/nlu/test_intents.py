@@ -26,6 +26,7 @@ from .conftest import Read
         ("confirmation", "ajoutez que c'est vers 16h", "corriger"),
         ("confirmation", "enlevez la plaque svp", "corriger"),
         (None, "enlevez la voiture s'il vous plaît", "corriger"),
+        ("confirmation", "effacez mon message", "annuler"),
         ("autre", "non rien d'autre", "infirmer"),
         ("vehicule", "non, ils viennent à pied", "infirmer"),
         ("produit", "je connais pas ça", "ne_sait_pas"),
@@ -58,6 +59,9 @@ def test_reads_what_a_message_does(read: Read, asked: str | None, text: str, int
         ("est-ce que vous êtes un robot ?", Topic.ROBOT),
         ("je peux envoyer une photo ?", Topic.PHOTO),
         ("il y a une récompense ?", Topic.RECOMPENSE),
+        ("combien de temps vous gardez ça ?", Topic.CONSERVATION),
+        ("vous allez lui dire qui a parlé ?", Topic.ANONYMAT),
+        ("et il va apprendre que c'est moi ?", Topic.ANONYMAT),
     ],
 )
 def test_tells_what_a_question_is_about(read: Read, text: str, topic: Topic) -> None:

@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     I ask you a few questions. You check a summary.
     Then officers read it and decide. You may not be told what follows.
+answer-conservation =
+    { privacy-draft }
+    { privacy-report }
+    { privacy-rights }
 answer-delai =
     I do not know how long it takes. An officer will read your filed report.
     In danger, do not wait: call { $country ->

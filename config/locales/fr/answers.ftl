@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     Je vous pose quelques questions. Vous vérifiez un résumé.
     Ensuite, des agents le lisent et décident. Vous ne saurez pas forcément la suite.
+answer-conservation =
+    { privacy-draft }
+    { privacy-report }
+    { privacy-rights }
 answer-delai =
     Je ne connais pas le délai. Un agent lira votre signalement déposé.
     En cas de danger, n'attendez pas : appelez { $country ->

@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     Ik stel u enkele vragen. U controleert een samenvatting.
     Daarna lezen agenten het en beslissen zij. Misschien hoort u het vervolg niet.
+answer-conservation =
+    { privacy-draft }
+    { privacy-report }
+    { privacy-rights }
 answer-delai =
     Ik ken de termijn niet. Een agent zal uw ingediende melding lezen.
     Wacht niet bij gevaar: bel { $country ->
