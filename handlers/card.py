@@ -1,6 +1,6 @@
 """The case card: one message in the room, edited in place, that says what is known, how, and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,11 +110,15 @@ def _state(voice: Voice, entry: FactEntry) -> str:
 
 def _week(voice: Voice, conversation: Conversation) -> tuple[tuple[str, str], ...]:
     entry = conversation.facts.get(Fact.HORAIRE)
-    value = entry.value if entry is not None else None
-    if not isinstance(value, Schedule) or not value.days:
-        return ()
-    hours = "-".join(filter(None, value.clock)) if value.clock else "x"
-    return tuple((voice.say(f"room-day-{day}"), hours if day in value.days else "") for day in DAYS)
+    values = [mention.value for mention in entry.mentions] if entry is not None else []
+    weekly = [value for value in values if isinstance(value, Schedule) and value.days]
+    return tuple((voice.say(f"room-day-{day}"), _hours_of(day, weekly)) for day in DAYS) if weekly else ()
+
+
+def _hours_of(day: str, weekly: Sequence[Schedule]) -> str:
+    """What was said of one day of the week, once each."""
+    said = ("-".join(filter(None, value.clock)) if value.clock else "x" for value in weekly if day in value.days)
+    return ", ".join(dict.fromkeys(said))
 
 
 # --- the rest ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from domain.conversation import Conversation, FactEntry, FactState, Mention
 from domain.questionnaire import Fact
-from domain.schedule import Schedule
+from domain.schedule import Schedule, says_every_day
 from handlers.voice import Voice
 
 _WITHOUT_WORDS = {
@@ -53,17 +53,19 @@ def _line(voice: Voice, fact: Fact, entry: FactEntry | None) -> str:
 def _words(mention: Mention, state: FactState, voice: Voice | None, fact: Fact | None) -> str:
     if voice is not None and fact is not None and state is FactState.BUTTON:
         return _label_of(mention.text, voice, fact) or mention.text
-    if isinstance(mention.value, Schedule) and _adds_no_number(mention.value.words, mention.text):
+    if isinstance(mention.value, Schedule) and _adds_nothing(mention.value.words, mention.text):
         return mention.value.words
     return mention.text
 
 
-def _adds_no_number(words: str, said: str) -> bool:
-    """Plain words that name no hour and no date that was not said.
+def _adds_nothing(words: str, said: str) -> bool:
+    """Plain words that name no hour, no date and no days that were not said.
 
-    "Depuis plusieurs mois" said back as a date, or "le soir" as hours, would be an invention put into their mouth.
+    "Depuis plusieurs mois" said back as a date, or "le soir vers 20h" as "tous les jours", would be an invention put
+    into their mouth.
     """
-    return bool(words) and set(_NUMBER.findall(words)) <= set(_NUMBER.findall(said))
+    invents_days = "tous les jours" in words and not says_every_day(said)
+    return bool(words) and not invents_days and set(_NUMBER.findall(words)) <= set(_NUMBER.findall(said))
 
 
 _NUMBER = re.compile(r"\d+")
