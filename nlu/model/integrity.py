@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "model.onnx")
+FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "model.onnx", "linear.npz")
 MANIFEST = "sha256.json"
 
 

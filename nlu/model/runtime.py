@@ -11,6 +11,8 @@ from nlu.model.decoding import Scores
 from nlu.model.features import Features, Reader
 from nlu.model.integrity import ModelRejected, verify
 from nlu.model.labels import FAITS, INTENTS, TAGS
+from nlu.model.linear import FILE as LINEAR
+from nlu.model.linear import Linear
 from nlu.model.offline import configuration_of, tokeniser_of
 from nlu.model.proposing import proposal, spans
 from nlu.model.sessions import FAULTS, open_session
@@ -28,6 +30,7 @@ class TrainedReader:
             self._check_labels(folder)
             tokeniser = tokeniser_of(folder)
             self._session = open_session(folder / "model.onnx", threads)
+            self._linear = Linear.load(folder / LINEAR)
         except (OSError, ValueError, KeyError, RuntimeError, *FAULTS) as fault:
             raise ModelRejected(f"a model that can be run was expected in {folder.name}/") from fault
         self._reader = Reader(tokeniser)
@@ -36,12 +39,14 @@ class TrainedReader:
         """What the network makes of a message. said: the rules' reading, given to it as hints, if any."""
         entities: list[Entity] = []
         intents, faits = [], []
-        for part in self._reader.features(text, asked, said):
+        parts = self._reader.features(text, asked, said)
+        for part in parts:
             intent, tags, told = self._run(part)
-            entities += spans(text, part, tags[0])
+            entities += spans(text, part, tags[0], self._linear.tags(text, asked, part))
             intents.append(intent[0])
             faits.append(told[0])
-        return proposal(entities, np.stack(intents), np.stack(faits), said)
+        linear = self._linear.labels(text, asked, parts[0])
+        return proposal(entities, np.stack(intents), np.stack(faits), said, linear)
 
     def _run(self, part: Features) -> tuple[Scores, Scores, Scores]:
         """Logits: intent (1, 12), tags (1, tokens, 15), faits (1, 10), float32."""

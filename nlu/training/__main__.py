@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report = Report({name: (ms, examples(ms, reader, RulesReader())) for name, ms in sets.items()})
     model = finetune(Joint(encoder), prepared, wish.plan, report)
     torch.save(model.state_dict(), wish.out / "joint.pt")
-    export(model, tokeniser, wish.out / "model")
+    export(model, tokeniser, wish.out / "model", [form for pool in prepared for form in pool[:2]])
     write_report(report.curve, wish.out, messages=len(kept))
 
 

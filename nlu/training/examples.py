@@ -19,8 +19,9 @@ SILENT = -100
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One message: features, its tag on the first piece of each unit, its intent and its faits."""
+    """One message with its features, its tag on the first piece of each unit, its intent and its faits."""
 
+    message: Message
     features: Features
     tags: list[int]
     intent: int
@@ -38,7 +39,9 @@ def _example(message: Message, reader: Reader, rules: RulesReader) -> Example:
     tags = [SILENT] * len(features.ids)
     for unit, tag in zip(features.units, tagged(features.units, message.entities), strict=True):
         tags[unit.token] = tag
-    return Example(features, tags, INTENTS.index(message.intent), tuple(int(f in message.faits) for f in FAITS))
+    return Example(
+        message, features, tags, INTENTS.index(message.intent), tuple(int(f in message.faits) for f in FAITS)
+    )
 
 
 @dataclass(frozen=True, slots=True)

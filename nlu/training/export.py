@@ -1,6 +1,7 @@
 """From a trained network to files that run without torch, checked against the network that made them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,9 @@ from transformers import PreTrainedTokenizerFast
 
 from nlu.model.integrity import FILES, MANIFEST, digest
 from nlu.model.labels import FAITS, INTENTS, TAGS
+from nlu.model.linear import FILE as LINEAR
+from nlu.training.examples import Example
+from nlu.training.linear import train_linear
 from nlu.training.network import Joint, Unpadded
 from nlu.training.tokeniser import save_tokeniser
 
@@ -20,14 +24,18 @@ TOLERANCE = 2e-2
 """Largest difference of logits allowed between the network and its export."""
 
 
-def export(model: Joint, tokeniser: PreTrainedTokenizerFast, folder: Path) -> None:
-    """`folder` holds tokeniser, configuration, weights and their digests, ready for `nlu.model`."""
+def export(model: Joint, tokeniser: PreTrainedTokenizerFast, folder: Path, taught: Sequence[Example]) -> None:
+    """`folder` holds tokeniser, configuration, weights and their digests, ready for `nlu.model`.
+
+    taught: the examples from which the linear reader learns what it is asked beside the network.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     save_tokeniser(tokeniser, folder)
     _configure(model, folder)
     _weights(model, folder / "model.onnx")
     _halve_embeddings(folder / "model.onnx")
     _check(model, folder / "model.onnx")
+    train_linear(taught, folder / LINEAR)
     (folder / MANIFEST).write_text(
         json.dumps({name: digest(folder / name) for name in FILES}, indent=2) + "\n", encoding="utf-8"
     )
