@@ -49,6 +49,8 @@ class Schedule:
 
     def refined_by(self, newer: "Schedule") -> "Schedule":
         """This schedule with the hours of `newer`: a citizen who corrects "7h10" has not taken back "en semaine"."""
+        if newer._is_only_days:
+            return self._on_the_days_of(newer)
         if not newer.is_only_a_clock_time:
             return newer
         if not self.days:
@@ -65,6 +67,38 @@ class Schedule:
             ends=None,
             opening_hours=_opening_hours(self.days, newer.clock or ("", "")),
         )
+
+    @property
+    def _is_only_days(self) -> bool:
+        """Whether it names days or one date but no hours ("le jeudi", "mercredi")."""
+        is_date = self.kind == "point" and self.grain == "day" and self.starts is not None
+        is_weekly = bool(self.days) and self.days != DAYS
+        return self.clock is None and (is_weekly or is_date) and not _HOURS_SAID.search(self.text)
+
+    def _on_the_days_of(self, newer: "Schedule") -> "Schedule":
+        """The same hours on other days: "le mardi à 6h", then "le jeudi" is "le jeudi à 6h"."""
+        hours_said = " ".join(_DAYS_SAID.sub(" ", self.text).split()).strip(" ,")
+        clock = self.clock or ((self.starts[11:16], "") if self.starts and self.grain in ("hour", "minute") else None)
+        is_whole = _IS_HOURS.match(hours_said.casefold()) and not _DANGLES.search(hours_said)
+        if not is_whole or self.kind in ("since", "until"):
+            return newer
+        text = f"{newer.text} {hours_said}"
+        starts = f"{newer.starts[:10]}T{clock[0]}:00" if newer.starts and clock else newer.starts
+        hours = _opening_hours(newer.days, clock) if newer.days and clock else newer.opening_hours
+        return replace(
+            newer, text=text, words="", starts=starts, clock=clock if newer.days else None, opening_hours=hours,
+            grain=self.grain if newer.starts else newer.grain, approx_minutes=self.approx_minutes,
+        )  # fmt: skip
+
+    def without(self, gone: tuple[str, ...]) -> "Schedule":
+        """This schedule on its other days: "tous les soirs, sauf le lundi", "le lundi et jeudi soir"."""
+        left = tuple(day for day in self.days if day not in gone)
+        exceptions = f"{self.text}, sauf {_days_in_french(gone)}"
+        hours = _opening_hours(left, self.clock) if self.clock else ",".join(OSM_DAYS[day] for day in left)
+        fewer = replace(self, days=left, words="", opening_hours=hours)
+        if len(left) > _MOST_NAMED:
+            return replace(fewer, text=exceptions)
+        return self._on_the_days_of(replace(fewer, text=_days_in_french(left), clock=None))
 
     def _at_the_hours_of(self, newer: "Schedule") -> "Schedule":
         """The same date at other hours: "mardi soir vers 20h", then "21h" is "mardi soir, 21h"."""
@@ -134,6 +168,22 @@ def says_every_day(text: str) -> bool:
 
 _EVERY = re.compile(r"\b(?:tous|toute|toutes|tt|tts|ts|ttes|chaque|quotidien\w*|journalier\w*|jours?|7)\b")
 _HOURS_SAID = re.compile(r"(?:\b(?:vers|à|a|dès|de|entre|et|jusqu'à)\s+)*\d{1,2}\s*(?:h|heures?\b|:)\s*(?:\d\d)?", re.I)
+_DAY_NAMES = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_DAYS_SAID = re.compile(
+    r"(?<!\w)(?:(?:tous|toutes|chaque|le|les|du|au|et|en|ce|cette|,)\s*)*"
+    rf"(?:(?:{_DAY_NAMES})s?|hier|demain|aujourd'hui|semaine|week-?ends?|jours?|derni[eè]re?|prochaine?"
+    r"|\d{1,2}\s+(?:janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre))"
+    r"(?!\w)",
+    re.I,
+)
+_IS_HOURS = re.compile(
+    r"(?:surtout )?(?:le |la |l'|dans |en |au |d[eè]s |vers |[aà] |de |entre |apr[eè]s |avant |pendant |fin de )*"
+    r"(?:\d|matin|midi|apr[eè]s|aprem|soir|nuit|tard|t[oô]t|minuit|l'|la |le )[^,;]*$"
+)
+_DANGLES = re.compile(r"\b(?:de|d|du|à|au|et|entre)(?:\s+(?:à|au|et)\b|$)", re.I)
+"""What is left of "la nuit de jeudi à vendredi" without its days."""
+_MOST_NAMED = 4
+"""More days than this are said as "all but"."""
 _AFTER_NOON = re.compile(r"\b(?:soir|soirée|aprem|apr[eè]s[ -]midi)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]\d|2[0-4]):(\d\d)")
 _MORNING = re.compile(r"(?<![\d+:])(0\d|1[01]):(?=\d\d)")
@@ -151,13 +201,13 @@ def _said_of(hour: int, half: str) -> str:
 
 _EVENING = 18
 _DATED = ("day", "week", "month", "year", "quarter")
-_FRENCH_DAYS = dict(zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True))
+FRENCH_DAYS = dict(zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True))
 _WHOLE = {DAYS: "tous les jours", DAYS[:5]: "en semaine", DAYS[5:]: "le week-end"}
 
 
 def _days_in_french(days: tuple[str, ...]) -> str:
     ordered = tuple(day for day in DAYS if day in days)
-    return _WHOLE.get(ordered) or "le " + ", le ".join(_FRENCH_DAYS[day] for day in ordered)
+    return _WHOLE.get(ordered) or "le " + ", le ".join(FRENCH_DAYS[day] for day in ordered)
 
 
 def _opening_hours(days: tuple[str, ...], clock: tuple[str, str]) -> str:

@@ -5,17 +5,19 @@ The last value said wins where the citizen corrects; where they add, both stay. 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from domain import events as e
-from domain.conversation import FactEntry
+from domain.conversation import Conversation, FactEntry, Mention
 from domain.events import Event, Origin
 from domain.ids import MessageRef
+from domain.policy.amending import kept, refuted, retold, without_days
 from domain.policy.turn import Turn
 from domain.questionnaire import FACT_OF, Fact, Questionnaire
 from domain.reading import Entity, Intent, Place, Reading, Value
 from domain.schedule import Schedule
+from domain.vehicle import with_plate
 
 GUESSED = 0.4
 """Confidence of an answer kept as it was written because the reader found nothing in it."""
@@ -38,11 +40,14 @@ def learn(turn: Turn, heard: Heard, asked: Fact | None) -> frozenset[Fact]:
     if heard.reading.faits:
         turn.happened(e.FaitsNoted(heard.reading.faits))
     spoken: set[Fact] = set()
+    before = turn.now
     for event in _facts(turn, heard, asked):
         turn.happened(event)
         spoken.add(event.fact)
     _learn_conduct(turn, heard, asked, spoken)
+    _except_days(turn, heard, spoken)
     _withdraw_rejected(turn, heard, spoken)
+    _put_narrative_right(turn, before, heard)
     return frozenset(spoken)
 
 
@@ -64,10 +69,8 @@ def _facts(turn: Turn, heard: Heard, asked: Fact | None) -> Iterator[e.FactLearn
         fact = fact_of(entity)
         if fact is None or not _is_believed(entity, fact, asked, turn.questionnaire):
             continue
-        event = _learned(turn.now.facts.get(fact), fact, entity, heard, asked, is_first=fact not in seen)
+        yield from _learned(turn.now.facts.get(fact), fact, entity, heard, asked, is_first=fact not in seen)
         seen.add(fact)
-        if event is not None:
-            yield event
 
 
 def fact_of(entity: Entity) -> Fact | None:
@@ -87,31 +90,37 @@ def _is_believed(entity: Entity, fact: Fact, asked: Fact | None, questionnaire: 
 
 def _learned(
     held: FactEntry | None, fact: Fact, entity: Entity, heard: Heard, asked: Fact | None, *, is_first: bool
-) -> e.FactLearned | None:
-    replaces = is_first and _replaces(held, heard, is_asked=fact is asked)
-    if held is not None and held.is_known and not replaces and _says_nothing_new(held, entity.text):
-        return None
-    text, value = _joined(held, entity, replaces=replaces)
-    return e.FactLearned(fact, text, value, heard.origin, entity.confidence, replaces, heard.source)
+) -> Iterator[e.FactLearned]:
+    fallen = _fallen(held, heard, is_asked=fact is asked) if is_first else ()
+    if held is not None and held.is_known and not fallen and _says_nothing_new(held, entity.text):
+        return
+    stays = held is not None and held.is_known and 0 < len(fallen) < len(held.mentions)
+    if held is not None and stays:
+        yield from kept(fact, held, fallen)
+        held = replace(held, mentions=fallen)
+    text, value = _joined(held, entity, replaces=bool(fallen))
+    replaces = bool(fallen) and not stays
+    yield e.FactLearned(fact, text, value, heard.origin, entity.confidence, replaces, heard.source)
 
 
-def _replaces(held: FactEntry | None, heard: Heard, *, is_asked: bool) -> bool:
-    """Whether what was held is taken back: an edit of its source, a correction, or the answer to "what is right?"."""
+def _fallen(held: FactEntry | None, heard: Heard, *, is_asked: bool) -> tuple[Mention, ...]:
+    """What of a fact is taken back: an edit's own words, what was denied, or all of it in a plain correction."""
     if held is None or not held.mentions:
-        return False
+        return ()
     if heard.corrects:
-        return any(mention.source == heard.source for mention in held.mentions)
+        return tuple(mention for mention in held.mentions if mention.source == heard.source)
     if heard.reading.adds:
-        return False
-    if any(_says_nothing_new(held, word) for word in heard.reading.rejected):
-        return True
-    return is_asked or heard.reading.intent is Intent.CORRIGER
+        return ()
+    is_corrected = is_asked or heard.reading.intent is Intent.CORRIGER
+    return refuted(held, heard.text, heard.reading) or (held.mentions if is_corrected else ())
 
 
 def _joined(held: FactEntry | None, entity: Entity, *, replaces: bool) -> tuple[str, Value]:
     """Hours said of a schedule that is held refine it: its days stay ("en semaine" + "7h10, pas 7h40")."""
+    if held is not None and replaces and fact_of(entity) is Fact.VEHICULE:
+        return with_plate(held.text, entity.text), entity.value
     if held is None or not isinstance(held.value, Schedule) or not isinstance(entity.value, Schedule):
-        return entity.text, entity.value
+        return entity.text.strip(" ,;:"), entity.value
     refined = held.value.refined_by(entity.value)
     return (refined.text, refined) if replaces else (entity.text, refined)
 
@@ -125,10 +134,10 @@ def _says_nothing_new(held: FactEntry, text: str) -> bool:
 
 def _learn_conduct(turn: Turn, heard: Heard, asked: Fact | None, spoken: set[Fact]) -> None:
     words = _conduct_words(heard, asked, spoken)
-    if not words:
-        return
     held = turn.now.facts.get(Fact.COMPORTEMENT)
-    replaces = _replaces(held, heard, is_asked=asked is Fact.COMPORTEMENT)
+    if not words or _only_corrects_others(held, heard, asked, spoken):
+        return
+    replaces = bool(_fallen(held, heard, is_asked=asked is Fact.COMPORTEMENT))
     if held is None or replaces or not _says_nothing_new(held, words):
         turn.happened(
             e.FactLearned(Fact.COMPORTEMENT, words, None, heard.origin, replaces=replaces, source=heard.source)
@@ -145,15 +154,52 @@ def _conduct_words(heard: Heard, asked: Fact | None, spoken: set[Fact]) -> str:
     return " ; ".join(heard.text[start:end].strip() for start, end in reading.conduct)
 
 
+def _only_corrects_others(held: FactEntry | None, heard: Heard, asked: Fact | None, spoken: set[Fact]) -> bool:
+    """ "En fait ils vendent le mardi": the day is put right; what was told of the deed stays as it was told."""
+    is_plain = heard.reading.intent is Intent.CORRIGER and not heard.reading.adds and not heard.corrects
+    is_told = held is not None and held.is_known and asked is not Fact.COMPORTEMENT
+    return is_plain and is_told and bool(spoken)
+
+
 # --- what is taken back --------------------------------------------------------------------------
+
+
+def _except_days(turn: Turn, heard: Heard, spoken: set[Fact]) -> None:
+    """ "Mais pas le lundi": that day goes, the others stay."""
+    held = turn.now.facts.get(Fact.HORAIRE)
+    tells = heard.reading.intent in (Intent.SIGNALER, Intent.CORRIGER) and not heard.reading.adds
+    left = without_days(held, heard.text, heard.reading.rejected) if tells else None
+    if left is not None and held is not None:
+        turn.happened(e.FactLearned(Fact.HORAIRE, left.text, left, heard.origin, held.confidence, True, heard.source))
+        spoken.add(Fact.HORAIRE)
+
+
+def _put_narrative_right(turn: Turn, before: Conversation, heard: Heard) -> None:
+    """What was taken back of a place, a time or a product is marked where the narrative still says it."""
+    if heard.corrects:
+        return
+    is_correction = heard.reading.intent is Intent.CORRIGER
+    for fact, held in before.facts.items():
+        now = turn.now.facts.get(fact)
+        stands = now.mentions if now is not None and now.is_known else ()
+        fallen = held.mentions if is_correction else refuted(held, heard.text, heard.reading)
+        gone = [mention for mention in fallen if mention not in stands] if held.is_known else []
+        if gone and fact is not Fact.COMPORTEMENT:
+            new = ", ".join(mention.text for mention in stands if mention not in held.mentions)
+            turn.happened(*retold(turn.now, gone, new or None))
 
 
 def _withdraw_rejected(turn: Turn, heard: Heard, spoken: set[Fact]) -> None:
     """A value taken back without another in its place ("enlevez la voiture"): who takes it out is not asked for it."""
     for fact in _withdrawn(turn, heard, spoken):
-        turn.happened(e.FactWithdrawn(fact))
-        if not heard.corrects and fact not in turn.questionnaire.required:
-            turn.happened(e.FactUnknown(fact))
+        held = turn.now.facts[fact]
+        fallen = () if heard.corrects else refuted(held, heard.text, heard.reading)
+        if 0 < len(fallen) < len(held.mentions):
+            turn.happened(*kept(fact, held, fallen))
+        else:
+            turn.happened(e.FactWithdrawn(fact))
+            if not heard.corrects and fact not in turn.questionnaire.required:
+                turn.happened(e.FactUnknown(fact))
         spoken.add(fact)
 
 
@@ -170,7 +216,8 @@ def _withdrawn(turn: Turn, heard: Heard, spoken: set[Fact]) -> Sequence[Fact]:
     rejected = [word.casefold() for word in heard.reading.rejected]
     said = [
         f for f, entry in facts.items()
-        if f not in spoken and any(word in entry.text.casefold() for word in rejected)
+        if f not in spoken and f is not Fact.COMPORTEMENT and entry.is_known
+        and refuted(entry, heard.text, heard.reading)
     ]  # fmt: skip
     named = {fact for word in rejected for fact in named_facts(word.partition(" ")[0])}
     return said or [f for f, entry in facts.items() if f not in spoken and f in named and entry.is_known]

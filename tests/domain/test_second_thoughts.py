@@ -13,6 +13,7 @@ from domain.policy.learning import named_facts
 from domain.questionnaire import Fact
 from domain.reading import Entity, EntityType, Intent, Reading
 from domain.schedule import DAYS, Schedule
+from domain.vehicle import with_plate
 from tests.domain.words import Citizen
 
 MORNING = Schedule("le matin", "recurrent", days=DAYS, clock=("06:00", "12:00"), opening_hours="Mo-Su 06:00-12:00")
@@ -81,7 +82,7 @@ def test_facts_have_names() -> None:
         (TUESDAY_NIGHT, Schedule("10h", "point", clock=("10:00", ""), ambiguous=("half_day",)), "mardi soir, 10h",
          "2026-03-17T22:00:00", ()),
         (MORNING, Schedule("vers 7h", "point", clock=("07:00", "")), "vers 7h", None, DAYS),
-        (TUESDAY, Schedule("le vendredi", "recurrent", days=("fr",)), "le vendredi", None, ("fr",)),
+        (TUESDAY, Schedule("le vendredi", "recurrent", days=("fr",)), "le vendredi à 6h", None, ("fr",)),
     ],
 )  # fmt: skip
 def test_other_hours_keep_the_day_that_was_said(
@@ -169,3 +170,100 @@ def test_a_correction_of_hours_keeps_the_day() -> None:
     citizen.does(m.Said("plutôt 6h30"), Reading(Intent.CORRIGER, entities=(
         Entity(EntityType.HORAIRE, 7, 11, "6h30", value=newer),)))  # fmt: skip
     assert citizen.conversation.facts[Fact.HORAIRE].text == "le mardi, 6h30"
+
+
+# --- only what was denied falls ----------------------------------------------------------------------
+
+
+def test_a_denial_of_what_is_held_is_seen_whatever_the_reader_saw() -> None:
+    """ "C'est pas du shit c'est de l'herbe", read as a plain report, in answer to another question."""
+    citizen = told()
+    citizen.says("c'est pas du shit c'est de l'herbe", produit="herbe")
+    assert citizen.conversation.facts[Fact.PRODUIT].text == "herbe"
+
+
+def test_one_of_two_places_may_be_put_right() -> None:
+    citizen = Citizen()
+    citizen.says("place Leclerc", lieu="place Leclerc")
+    citizen.says("et aussi le parking de la piscine", adds=True, lieu="parking de la piscine")
+    citizen.says("pas le parking de la piscine, le parking du stade", Intent.CORRIGER, lieu="parking du stade")
+    assert citizen.conversation.facts[Fact.LIEU].text == "place Leclerc, parking du stade"
+
+
+def test_one_of_two_vehicles_may_be_taken_out() -> None:
+    citizen = at_summary()
+    citizen.says("et une moto aussi", adds=True, vehicule="moto")
+    citizen.says("enlevez la moto", Intent.CORRIGER, rejected=("moto",))
+    assert citizen.conversation.facts[Fact.VEHICULE].text == "Golf noire"
+
+
+def test_who_takes_a_vehicle_out_is_not_asked_for_one() -> None:
+    citizen = at_summary()
+    citizen.says("enlevez la Golf", Intent.CORRIGER, rejected=("Golf",))
+    assert citizen.conversation.facts[Fact.VEHICULE].state is FactState.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["Attention, pas le lundi", "tous les soirs mais pas les lundis"])
+def test_an_excepted_day_goes_and_the_others_stay(text: str) -> None:
+    citizen = Citizen()
+    evenings = Schedule("tous les soirs", "recurrent", days=DAYS, clock=("18:00", "23:00"))
+    citizen.does(m.Said("tous les soirs"), Reading(Intent.SIGNALER, entities=(
+        Entity(EntityType.HORAIRE, 0, 14, "tous les soirs", value=evenings),)))  # fmt: skip
+    citizen.says(text, Intent.SIGNALER)
+    held = citizen.conversation.facts[Fact.HORAIRE]
+    assert held.text == "tous les soirs, sauf le lundi"
+    assert isinstance(held.value, Schedule)
+    assert held.value.days == DAYS[1:]
+
+
+def test_another_day_of_the_same_name_is_no_exception() -> None:
+    citizen = Citizen()
+    evenings = Schedule("tous les soirs", "recurrent", days=DAYS, clock=("18:00", "23:00"))
+    citizen.does(m.Said("tous les soirs"), Reading(Intent.SIGNALER, entities=(
+        Entity(EntityType.HORAIRE, 0, 14, "tous les soirs", value=evenings),)))  # fmt: skip
+    citizen.says("je ne travaille pas le lundi alors je les vois", Intent.SIGNALER)
+    assert citizen.conversation.facts[Fact.HORAIRE].text == "tous les soirs"
+
+
+def test_the_narrative_does_not_contradict_what_was_put_right() -> None:
+    citizen = Citizen()
+    said = "il vend du shit au parc Micaud"
+    citizen.says(said, lieu="parc Micaud", produit="shit", conduct=said)
+    citizen.says("c'est place Pie, pas au parc Micaud", Intent.CORRIGER, lieu="place Pie")
+    assert citizen.conversation.facts[Fact.COMPORTEMENT].text == "il vend du shit au [corrigé : place Pie]"
+    citizen.says("enlevez le shit", Intent.CORRIGER, rejected=("shit",))
+    assert citizen.conversation.facts[Fact.COMPORTEMENT].text == "il vend du [retiré] au [corrigé : place Pie]"
+
+
+def test_a_corrected_day_does_not_replace_what_was_told_of_the_deed() -> None:
+    citizen = told()
+    text = "en fait ils vendent à la gare"
+    citizen.says(text, Intent.CORRIGER, lieu="la gare", conduct=text)
+    assert citizen.conversation.facts[Fact.COMPORTEMENT].text == "on deale"
+
+
+@pytest.mark.parametrize(
+    ("held", "newer", "together"),
+    [
+        ("Golf grise AB-123-CD", "c'est AB-123-CE", "Golf grise AB-123-CE"),
+        ("Golf grise", "AB-123-CE", "Golf grise, AB-123-CE"),
+        ("Golf grise AB-123-CD", "une Clio bleue", "une Clio bleue"),
+    ],
+)
+def test_a_plate_put_right_leaves_the_make(held: str, newer: str, together: str) -> None:
+    assert with_plate(held, newer) == together
+
+
+@pytest.mark.parametrize(
+    ("held", "newer", "text"),
+    [
+        (TUESDAY_NIGHT, Schedule("mercredi", "point", starts="2026-03-18T00:00:00", grain="day"),
+         "mercredi soir vers 20h"),
+        (Schedule("la nuit de jeudi à vendredi", "recurrent", days=("th", "fr"), clock=("22:00", "")),
+         Schedule("le samedi", "recurrent", days=("sa",)), "le samedi"),
+        (Schedule("depuis mardi", "since", starts="2026-03-17T00:00:00"),
+         Schedule("le samedi", "recurrent", days=("sa",)), "le samedi"),
+    ],
+)  # fmt: skip
+def test_other_days_keep_the_hours_that_were_said(held: Schedule, newer: Schedule, text: str) -> None:
+    assert held.refined_by(newer).text == text

@@ -1,0 +1,90 @@
+"""What a message takes back of what was said before, whatever the reader made of it.
+
+The counter knows the words it holds, so it sees them denied ("c'est pas de la coke") where a reader, who does not know
+them, may not. Taken back is only what was denied: the other things said of the same fact stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from domain import events as e
+from domain.conversation import Conversation, FactEntry, Mention
+from domain.events import Origin
+from domain.questionnaire import Fact
+from domain.reading import Reading
+from domain.schedule import FRENCH_DAYS, Schedule
+
+_DENIED = r"\b(?:pas|jamais) (?:(?:de|du|des|la|le|les|un|une|en|dans|sur|vers|a|au|aux) |[dl]['’] ?)*"
+_EXCEPT = r"(?:^|[,.;:!(] *|\b(?:mais|et|attention|enfin|sauf) )(?:pas |sauf )(?:le |les )?"
+_DAY = re.compile(rf"{_EXCEPT}({'|'.join(FRENCH_DAYS.values())})s?\b")
+_SHORTEST = 3
+"""Letters from which words may be put right inside a narrative: "rue", never "à"."""
+
+
+def plain(text: str) -> str:
+    """Casefolded, without accents; as long as the text for the letters of French."""
+    letters = (unicodedata.normalize("NFD", letter)[0] for letter in text.casefold())
+    return "".join(letters)
+
+
+def refuted(held: FactEntry, text: str, reading: Reading) -> tuple[Mention, ...]:
+    """What of `held` the message takes back, by its own words or as the reader saw it."""
+    if reading.adds:
+        return ()
+    rejected = [plain(word) for word in reading.rejected]
+    said = plain(text)
+    return tuple(m for m in held.mentions if _is_refuted(plain(m.text), said, rejected))
+
+
+def _is_refuted(held: str, said: str, rejected: Iterable[str]) -> bool:
+    denied = re.search(rf"{_DENIED}{re.escape(held)}\b", said) if held else None
+    return denied is not None or any(word in held for word in rejected)
+
+
+def kept(fact: Fact, held: FactEntry, fallen: Iterable[Mention]) -> Iterator[e.FactLearned]:
+    """The events that leave of a fact what did not fall."""
+    gone = list(fallen)
+    origin = Origin(held.state.value)
+    for number, one in enumerate(m for m in held.mentions if m not in gone):
+        yield e.FactLearned(fact, one.text, one.value, origin, one.confidence, number == 0, one.source)
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+def without_days(held: FactEntry | None, text: str, rejected: Iterable[str]) -> Schedule | None:
+    """The schedule that is held less the days that the message excepts; None when it excepts none of them."""
+    value = held.value if held is not None and held.is_known else None
+    if held is None or not isinstance(value, Schedule) or len(held.mentions) > 1:
+        return None
+    named = {*_DAY.findall(plain(text)), *(word.split()[-1].rstrip("s") for word in map(plain, rejected) if word)}
+    days = tuple(day for day, name in FRENCH_DAYS.items() if name in named and day in value.days)
+    return value.without(days) if days and len(days) < len(value.days) else None
+
+
+# --- the narrative -------------------------------------------------------------------------------
+
+
+def retold(conversation: Conversation, fallen: Iterable[Mention], now: str | None) -> Iterator[e.FactLearned]:
+    """The narrative, where it still says what was put right: "au 11 [corrigé : 13 rue Mermoz]" is no contradiction.
+
+    now: what is held instead; None when it was only taken out.
+    """
+    told = conversation.facts.get(Fact.COMPORTEMENT)
+    mark = f"[corrigé : {now}]" if now else "[retiré]"
+    gone = [m.text for m in fallen if len(m.text) >= _SHORTEST and plain(m.text) not in plain(now or "")]
+    if told is None or not told.is_known:
+        return
+    texts = [_marked(m.text, gone, mark) for m in told.mentions]
+    if texts == [m.text for m in told.mentions]:
+        return
+    for number, (one, text) in enumerate(zip(told.mentions, texts, strict=True)):
+        origin = Origin(told.state.value)
+        yield e.FactLearned(Fact.COMPORTEMENT, text, one.value, origin, one.confidence, number == 0, one.source)
+
+
+def _marked(text: str, gone: Iterable[str], mark: str) -> str:
+    for words in gone:
+        text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda _: mark, text, flags=re.IGNORECASE)
+    return text.replace(f"{mark}, {mark}", mark)
