@@ -227,6 +227,8 @@ def _question(s: Signs) -> Intent | None:
         return None
     if "saluer" in s.labels and not topics and s.length < 12:
         return Intent.SALUER
+    if "insulte" in s.outside and not topics:
+        return None
     if s.asked == "produit" and s.facts and not topics:
         return None
     if topics and not (s.outside & {"autre", "spam"} and topics <= {"autre", "delai", "charte", "suite"}):

@@ -7,17 +7,19 @@ them, may not. Taken back is only what was denied: the other things said of the 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from domain import events as e
 from domain.conversation import Conversation, FactEntry, Mention
 from domain.events import Origin
 from domain.questionnaire import Fact
-from domain.reading import Reading
+from domain.reading import Entity, Place, Reading, Value
 from domain.schedule import FRENCH_DAYS, Schedule
 
 _DENIED = r"\b(?:pas|jamais) (?:(?:de|du|des|la|le|les|un|une|en|dans|sur|vers|a|au|aux) |[dl]['’] ?)*"
 _EXCEPT = r"(?:^|[,.;:!(] *|\b(?:mais|et|attention|enfin|sauf) )(?:pas |sauf )(?:le |les )?"
 _DAY = re.compile(rf"{_EXCEPT}({'|'.join(FRENCH_DAYS.values())})s?\b")
+_HOUR_DENIED = re.compile(rf"{_DENIED}(\d{{1,2}} ?(?:h|heures?|:) ?\d{{0,2}})")
 _SHORTEST = 3
 """Letters from which words may be put right inside a narrative: "rue", never "à"."""
 
@@ -38,8 +40,13 @@ def refuted(held: FactEntry, text: str, reading: Reading) -> tuple[Mention, ...]
 
 
 def _is_refuted(held: str, said: str, rejected: Iterable[str]) -> bool:
-    denied = re.search(rf"{_DENIED}{re.escape(held)}\b", said) if held else None
-    return denied is not None or any(word in held for word in rejected)
+    hours = (hour for hour in _HOUR_DENIED.findall(said) if re.search(rf"(?<!\d){hour}(?!\d)", held))
+    return denies(said, held) or any(hours) or any(word in held for word in rejected)
+
+
+def denies(said: str, held: str) -> bool:
+    """Whether a (plain) message says "not that": "c'est pas de la coke", never "pas que de la coke"."""
+    return bool(held) and re.search(rf"{_DENIED}{re.escape(held)}\b", said) is not None
 
 
 def kept(fact: Fact, held: FactEntry, fallen: Iterable[Mention]) -> Iterator[e.FactLearned]:
@@ -61,6 +68,21 @@ def without_days(held: FactEntry | None, text: str, rejected: Iterable[str]) -> 
     named = {*_DAY.findall(plain(text)), *(word.split()[-1].rstrip("s") for word in map(plain, rejected) if word)}
     days = tuple(day for day, name in FRENCH_DAYS.items() if name in named and day in value.days)
     return value.without(days) if days and len(days) < len(value.days) else None
+
+
+# --- towns ---------------------------------------------------------------------------------------
+
+
+def in_same_town(held: Value, newer: Entity, said: str) -> tuple[str, Value]:
+    """The new place, in the town that was said before: another street is no other town."""
+    place = newer.value
+    if not isinstance(held, Place) or not isinstance(place, Place) or held.commune is None or place.commune:
+        return newer.text, place
+    town = re.search(rf"(?:\ba |[,(] ?){re.escape(plain(held.commune))}\b", plain(held.text))
+    if town is None or not place.precise or denies(plain(said), plain(held.commune)):
+        return newer.text, place
+    text = f"{newer.text}, {held.commune}"
+    return text, replace(place, text=text, commune=held.commune, code=held.code, departement=held.departement)
 
 
 # --- the narrative -------------------------------------------------------------------------------

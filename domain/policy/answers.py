@@ -106,6 +106,8 @@ def _nothing_found(turn: Turn, fact: Fact, heard: Heard) -> None:
     elif tells:
         keep_words(turn, fact, heard)
         ask_next(turn)
+    elif heard.reading.intent is Intent.HORS_SUJET and not is_known and _may_be_put_otherwise(turn, fact):
+        turn.happened(e.NotUnderstood(), e.QuestionAsked(fact))
     else:
         turn.happened(e.NotUnderstood())
         _let_go(turn, fact, is_known=is_known)

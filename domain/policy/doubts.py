@@ -4,6 +4,7 @@ A place or a time that the reader was hardly sure of is confirmed instead of ass
 ("à 8h", "mercredi soir") is asked about. Where the citizen cannot say, the summary still shows their own words.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from domain.schedule import Schedule
 MOST_DOUBTS = 2
 """Each doubt costs a frightened person a question: two at most, whatever was read."""
 
+_HOUR = re.compile(r"\d ?(?:h|heures?\b|:)", re.IGNORECASE)
 _BY_CODE = {
     "half_day": Doubt.HALF_DAY, "past_or_future": Doubt.HABIT, "habit": Doubt.HABIT, "hours": Doubt.HOURS,
 }  # fmt: skip
@@ -48,7 +50,8 @@ def _of_schedule(entry: FactEntry) -> Doubt | None:
     value = entry.value
     if not isinstance(value, Schedule) or len(entry.mentions) > 1:
         return None
-    return next((_BY_CODE[code] for code in value.ambiguous if code in _BY_CODE), None)
+    doubts = (_BY_CODE[code] for code in value.ambiguous if code in _BY_CODE)
+    return next((doubt for doubt in doubts if doubt is not Doubt.HOURS or not _HOUR.search(entry.text)), None)
 
 
 def settle(turn: Turn, choice: str, origin: Origin) -> bool:

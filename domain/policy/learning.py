@@ -12,7 +12,7 @@ from domain import events as e
 from domain.conversation import Conversation, FactEntry, Mention
 from domain.events import Event, Origin
 from domain.ids import MessageRef
-from domain.policy.amending import kept, refuted, retold, without_days
+from domain.policy.amending import in_same_town, kept, refuted, retold, without_days
 from domain.policy.turn import Turn
 from domain.questionnaire import FACT_OF, Fact, Questionnaire
 from domain.reading import Entity, Intent, Place, Reading, Value
@@ -98,7 +98,7 @@ def _learned(
     if held is not None and stays:
         yield from kept(fact, held, fallen)
         held = replace(held, mentions=fallen)
-    text, value = _joined(held, entity, replaces=bool(fallen))
+    text, value = _joined(held, entity, heard, replaces=bool(fallen))
     replaces = bool(fallen) and not stays
     yield e.FactLearned(fact, text, value, heard.origin, entity.confidence, replaces, heard.source)
 
@@ -115,10 +115,12 @@ def _fallen(held: FactEntry | None, heard: Heard, *, is_asked: bool) -> tuple[Me
     return refuted(held, heard.text, heard.reading) or (held.mentions if is_corrected else ())
 
 
-def _joined(held: FactEntry | None, entity: Entity, *, replaces: bool) -> tuple[str, Value]:
-    """Hours said of a schedule that is held refine it: its days stay ("en semaine" + "7h10, pas 7h40")."""
+def _joined(held: FactEntry | None, entity: Entity, heard: Heard, *, replaces: bool) -> tuple[str, Value]:
+    """What is put right keeps what was not meant: the days of a schedule, the make of a car, the town of a street."""
     if held is not None and replaces and fact_of(entity) is Fact.VEHICULE:
         return with_plate(held.text, entity.text), entity.value
+    if held is not None and replaces and fact_of(entity) is Fact.LIEU:
+        return in_same_town(held.value, entity, heard.text)
     if held is None or not isinstance(held.value, Schedule) or not isinstance(entity.value, Schedule):
         return entity.text.strip(" ,;:"), entity.value
     refined = held.value.refined_by(entity.value)

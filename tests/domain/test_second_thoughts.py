@@ -11,7 +11,7 @@ from domain.policy.answers import declines
 from domain.policy.asking import MOST_INSISTED
 from domain.policy.learning import named_facts
 from domain.questionnaire import Fact
-from domain.reading import Entity, EntityType, Intent, Reading
+from domain.reading import Entity, EntityType, Intent, Place, Reading
 from domain.schedule import DAYS, Schedule
 from domain.vehicle import with_plate
 from tests.domain.words import Citizen
@@ -267,3 +267,39 @@ def test_a_plate_put_right_leaves_the_make(held: str, newer: str, together: str)
 )  # fmt: skip
 def test_other_days_keep_the_hours_that_were_said(held: Schedule, newer: Schedule, text: str) -> None:
     assert held.refined_by(newer).text == text
+
+
+def test_an_hour_denied_takes_the_place_of_that_hour() -> None:
+    citizen = Citizen()
+    evenings = Schedule("tous les soirs à 21h", "recurrent", days=DAYS, clock=("21:00", "22:00"))
+    citizen.does(m.Said("tous les soirs à 21h"), Reading(Intent.SIGNALER, entities=(
+        Entity(EntityType.HORAIRE, 0, 20, "tous les soirs à 21h", value=evenings),)))  # fmt: skip
+    newer = Schedule("22h", "point", clock=("22:00", ""))
+    citizen.does(m.Said("une Audi. Et c'est 22h pas 21h"), Reading(Intent.SIGNALER, entities=(
+        Entity(EntityType.HORAIRE, 17, 20, "22h", value=newer),)))  # fmt: skip
+    assert citizen.conversation.facts[Fact.HORAIRE].text == "tous les jours, 22h"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("pas rue de Fer, rue Godefroid", "rue Godefroid, Namur"),
+        ("c'est pas à Namur c'est rue Godefroid", "rue Godefroid"),
+    ],
+)
+def test_another_street_is_no_other_town(said: str, text: str) -> None:
+    citizen = Citizen()
+    held = Place("rue de Fer à Namur", street="rue de Fer", commune="Namur", precise=True)
+    newer = Place("rue Godefroid", street="rue Godefroid", precise=True)
+    citizen.does(m.Said("rue de Fer à Namur"), Reading(Intent.SIGNALER, entities=(
+        Entity(EntityType.LIEU, 0, 18, "rue de Fer à Namur", value=held),)))  # fmt: skip
+    start = said.index("rue Godefroid")
+    citizen.does(m.Said(said), Reading(Intent.CORRIGER, entities=(
+        Entity(EntityType.LIEU, start, start + 13, "rue Godefroid", value=newer),)))  # fmt: skip
+    assert citizen.conversation.facts[Fact.LIEU].text == text
+
+
+def test_what_is_beside_the_question_does_not_cost_it() -> None:
+    citizen = told()
+    assert citizen.says("bande de nuls", Intent.HORS_SUJET)[1:] == [e.NotUnderstood(), e.QuestionAsked(Fact.PERSONNE)]
+    assert e.FactDeclined(Fact.PERSONNE) in citizen.says("bande de nuls", Intent.HORS_SUJET)

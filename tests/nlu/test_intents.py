@@ -44,6 +44,9 @@ from .conftest import Read
         (None, "rodéo de motos sur le parking, impossible de dormir", "nuisance"),
         (None, "gagnez 500 euros par jour, cliquez ici", "hors_sujet"),
         (None, "bande de guignols", "hors_sujet"),
+        (None, "vous êtes vraiment des incapables", "hors_sujet"),
+        ("autre", "t'es con ou quoi", "hors_sujet"),
+        ("vehicule", "no", "infirmer"),
         (None, "je vends ma voiture", "hors_sujet"),
     ],
 )
