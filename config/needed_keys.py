@@ -12,7 +12,7 @@ from domain.reading import Fait, Topic
 _NAMED = (
     "notice-language-chosen", "notice-erased-kept", "notice-no-agent-hours", "notice-agent-joined-service",
     "noted-facts", "progress", "receipt", "filed", "filed-by-agent", "not-understood", "not-understood-again",
-    "wonder-autre-again", "buttons-only",
+    "wonder-autre-again", "buttons-only", "answer-suite-filed",
     "officer-header", "officer-header-plain", "officer-file", "officer-asks", "officer-resent",
     "summary-head", "summary-line", "summary-unknown", "summary-declined", "summary-absent", "summary-missing",
     "summary-photos", "summary-empty", "summary-foot", "summary-foot-agent",

@@ -34,6 +34,7 @@ class Notice(StrEnum):
     CHARTER = "charter"
     THANKS = "thanks"
     GREETING = "greeting"
+    FAREWELL = "farewell"
     BACK_AGAIN = "back-again"
     NOTED = "noted"
     PASSED_ON = "passed-on"

@@ -163,7 +163,10 @@ def _explained(telling: Telling, event: e.QuestionExplained) -> ToCitizen:
 
 
 def _answered(telling: Telling, event: e.QuestionAnswered) -> ToCitizen:
-    return ToCitizen(telling.voice.say(f"answer-{event.topic}"))
+    """A report that is filed has another sequel than one that is being told."""
+    special = f"answer-{event.topic}-filed"
+    is_special = telling.now.filed and telling.voice.knows(special)
+    return ToCitizen(telling.voice.say(special if is_special else f"answer-{event.topic}"))
 
 
 def _not_understood(telling: Telling, event: e.NotUnderstood) -> ToCitizen:

@@ -17,6 +17,7 @@ from domain.masking import mask_identity
 from domain.phases import BEFORE_FILING, ENDED, Phase
 from domain.policy.answers import answer_pending, is_it, is_not_it
 from domain.policy.asking import ask_next, put_again
+from domain.policy.courtesy import COURTESIES, courtesy_of
 from domain.policy.doubts import settle
 from domain.policy.ending import UNNAMED, cancel, erase, file_report, wonder_cancel
 from domain.policy.learning import Heard, learn, pin_learned
@@ -128,9 +129,12 @@ def _after_filing(turn: Turn, heard: Heard) -> None:
         wonder_cancel(turn)
     elif intent is Intent.QUESTION:
         turn.happened(e.QuestionAnswered(heard.reading.topic or Topic.AUTRE))
-    elif intent in _COURTESIES:
-        turn.happened(e.NoticeGiven(_COURTESIES[intent]))
-    else:
+    elif intent in COURTESIES:
+        turn.happened(e.NoticeGiven(courtesy_of(heard)))
+    elif intent in (Intent.CONFIRMER, Intent.INFIRMER):
+        _learn_quietly(turn, heard)
+        turn.happened(e.NoticeGiven(Notice.NOTED))
+    elif not _tells_only_who_writes(turn, heard.reading):
         _learn_quietly(turn, heard)
         turn.happened(e.NoticeGiven(Notice.PASSED_ON))
 
@@ -237,7 +241,7 @@ def _welcome(turn: Turn) -> None:
 
 def _is_an_answer(turn: Turn, heard: Heard) -> bool:
     """Thanks or good-bye to "anything else?" is an answer: no."""
-    return turn.now.pending is Asked.ANYTHING_ELSE and heard.reading.intent in _COURTESIES
+    return turn.now.pending is Asked.ANYTHING_ELSE and heard.reading.intent in COURTESIES
 
 
 def _first_words(turn: Turn, heard: Heard) -> None:
@@ -262,12 +266,8 @@ def _question(turn: Turn, heard: Heard) -> None:
 
 def _courtesy(turn: Turn, heard: Heard) -> None:
     if turn.before.welcomed:
-        courtesy = _COURTESIES[heard.reading.intent]
-        turn.happened(e.NoticeGiven(Notice.BACK_AGAIN if heard.reading.resumes else courtesy))
+        turn.happened(e.NoticeGiven(courtesy_of(heard)))
     put_again(turn, turn.now.pending)
-
-
-_COURTESIES = {Intent.SALUER: Notice.GREETING, Intent.REMERCIER: Notice.THANKS}
 
 
 def _nuisance(turn: Turn, heard: Heard) -> None:

@@ -303,3 +303,29 @@ def test_what_is_beside_the_question_does_not_cost_it() -> None:
     citizen = told()
     assert citizen.says("bande de nuls", Intent.HORS_SUJET)[1:] == [e.NotUnderstood(), e.QuestionAsked(Fact.PERSONNE)]
     assert e.FactDeclined(Fact.PERSONNE) in citizen.says("bande de nuls", Intent.HORS_SUJET)
+
+
+# --- after filing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "told"),
+    [
+        ("au revoir", Intent.SALUER, Notice.FAREWELL),
+        ("bonjour", Intent.SALUER, Notice.GREETING),
+        ("ok", Intent.CONFIRMER, Notice.NOTED),
+        ("il y avait une moto", Intent.SIGNALER, Notice.PASSED_ON),
+    ],
+)
+def test_what_is_said_after_filing_is_answered_for_what_it_is(said: str, intent: Intent, told: Notice) -> None:
+    citizen = at_summary()
+    citizen.says("oui", Intent.CONFIRMER)
+    assert citizen.conversation.phase is Phase.DEPOSE
+    assert citizen.says(said, intent)[1:] == [e.NoticeGiven(told)]
+
+
+def test_a_name_after_filing_is_not_said_to_be_passed_on() -> None:
+    citizen = at_summary()
+    citizen.says("oui", Intent.CONFIRMER)
+    events = citizen.says("Marie Curie", Intent.HORS_SUJET, identite_declarant="Marie Curie")
+    assert events[-1] == e.NoticeGiven(Notice.IDENTITY)

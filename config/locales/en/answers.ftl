@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     I ask you a few questions. You check a summary.
     Then officers read it and decide. You may not be told what follows.
+answer-suite-filed =
+    Officers read your report and decide.
+    You may not be told what follows.
+    You can still write here.
 answer-conservation =
     { privacy-draft }
     { privacy-report }

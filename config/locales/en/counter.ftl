@@ -14,6 +14,7 @@ notice-welcome =
     Telegram knows your number. We show it to nobody.
     You can stop at any time: /stop.
 notice-greeting = Hello. I am a robot.
+notice-farewell = Goodbye. You can come back here when you want.
 notice-thanks = You are welcome.
 notice-back-again = You are back. We go on.
 notice-back-again-filed =

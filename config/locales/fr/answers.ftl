@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     Je vous pose quelques questions. Vous vérifiez un résumé.
     Ensuite, des agents le lisent et décident. Vous ne saurez pas forcément la suite.
+answer-suite-filed =
+    Des agents lisent votre signalement et décident.
+    Vous ne saurez pas forcément la suite.
+    Vous pouvez encore écrire ici.
 answer-conservation =
     { privacy-draft }
     { privacy-report }

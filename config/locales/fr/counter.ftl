@@ -14,6 +14,7 @@ notice-welcome =
     Telegram connaît votre numéro. Nous ne le montrons à personne.
     Vous pouvez arrêter à tout moment : /stop.
 notice-greeting = Bonjour. Je suis un robot.
+notice-farewell = Au revoir. Vous pouvez revenir ici quand vous voulez.
 notice-thanks = Je vous en prie.
 notice-back-again = Vous êtes de retour. Nous reprenons.
 notice-back-again-filed =

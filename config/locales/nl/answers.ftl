@@ -10,6 +10,10 @@ answer-qui-lit =
 answer-suite =
     Ik stel u enkele vragen. U controleert een samenvatting.
     Daarna lezen agenten het en beslissen zij. Misschien hoort u het vervolg niet.
+answer-suite-filed =
+    Agenten lezen uw melding en beslissen.
+    Misschien hoort u het vervolg niet.
+    U kunt hier nog schrijven.
 answer-conservation =
     { privacy-draft }
     { privacy-report }

@@ -14,6 +14,7 @@ notice-welcome =
     Telegram kent uw nummer. Wij tonen het aan niemand.
     U kunt altijd stoppen: /stop.
 notice-greeting = Goeiedag. Ik ben een robot.
+notice-farewell = Tot ziens. U kunt hier terugkomen wanneer u wilt.
 notice-thanks = Graag gedaan.
 notice-back-again = U bent terug. We gaan verder.
 notice-back-again-filed =
