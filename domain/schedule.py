@@ -56,17 +56,31 @@ class Schedule:
         if not self.days:
             return self._at_the_hours_of(newer)
         days = "" if self.days == DAYS and not says_every_day(self.text) else f"{_days_in_french(self.days)}, "
-        text = f"{days}{newer.text}"
+        besides = self._besides_hours(newer)
+        text = f"{besides}, {newer.text}" if besides else f"{days}{newer.text}"
+        is_settled = "half_day" in newer.ambiguous and bool(_AFTER_NOON.search(besides.casefold()))
+        start, end = newer.clock or ("", "")
+        clock = (_after_noon(start) or "", _after_noon(end) or "") if is_settled else (start, end)
         return replace(
             newer,
             text=text,
             words=text,
             kind="recurrent",
             days=self.days,
+            clock=clock,
             starts=None,
             ends=None,
-            opening_hours=_opening_hours(self.days, newer.clock or ("", "")),
+            opening_hours=_opening_hours(self.days, clock),
+            ambiguous=() if is_settled else newer.ambiguous,
         )
+
+    def _besides_hours(self, newer: "Schedule") -> str:
+        """What was said besides the hours that `newer` puts right ("tous les soirs"), "" where both do not agree."""
+        said = _HOURS_SAID.sub("", self.text).strip(" ,")
+        hour = int((newer.clock or ("0", ""))[0][:2])
+        in_half = "half_day" in newer.ambiguous or not _AFTER_NOON.search(said.casefold()) or hour >= _NOON
+        goes = in_half and not (_MORNING_SAID.search(said.casefold()) and hour > _NOON)
+        return said if goes and _HOURS_SAID.search(newer.text) and not _DANGLES.search(said) else ""
 
     @property
     def _is_only_days(self) -> bool:
@@ -82,7 +96,8 @@ class Schedule:
         is_whole = _IS_HOURS.match(hours_said.casefold()) and not _DANGLES.search(hours_said)
         if not is_whole or self.kind in ("since", "until"):
             return newer
-        text = f"{newer.text} {hours_said}"
+        days_said = _days_in_french(newer.days) if newer.days and " pas " in newer.text else newer.text
+        text = f"{days_said} {hours_said}"
         starts = f"{newer.starts[:10]}T{clock[0]}:00" if newer.starts and clock else newer.starts
         hours = _opening_hours(newer.days, clock) if newer.days and clock else newer.opening_hours
         return replace(
@@ -182,9 +197,10 @@ _IS_HOURS = re.compile(
 )
 _DANGLES = re.compile(r"\b(?:de|d|du|à|au|et|entre)(?:\s+(?:à|au|et)\b|$)", re.I)
 """What is left of "la nuit de jeudi à vendredi" without its days."""
+_MORNING_SAID = re.compile(r"\bmatins?\b|\bmatinée\b")
 _MOST_NAMED = 4
 """More days than this are said as "all but"."""
-_AFTER_NOON = re.compile(r"\b(?:soir|soirée|aprem|apr[eè]s[ -]midi)\b")
+_AFTER_NOON = re.compile(r"\b(?:soirs?|soirée|aprem|apr[eè]s[ -]midi)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]\d|2[0-4]):(\d\d)")
 _MORNING = re.compile(r"(?<![\d+:])(0\d|1[01]):(?=\d\d)")
 
@@ -199,6 +215,7 @@ def _said_of(hour: int, half: str) -> str:
     return "de l'après-midi" if hour < _EVENING else "du soir"
 
 
+_NOON = 12
 _EVENING = 18
 _DATED = ("day", "week", "month", "year", "quarter")
 FRENCH_DAYS = dict(zip(DAYS, ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True))

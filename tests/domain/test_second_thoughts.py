@@ -81,7 +81,8 @@ def test_facts_have_names() -> None:
          "2026-03-17T21:00:00", ()),
         (TUESDAY_NIGHT, Schedule("10h", "point", clock=("10:00", ""), ambiguous=("half_day",)), "mardi soir, 10h",
          "2026-03-17T22:00:00", ()),
-        (MORNING, Schedule("vers 7h", "point", clock=("07:00", "")), "vers 7h", None, DAYS),
+        (MORNING, Schedule("vers 7h", "point", clock=("07:00", "")), "le matin, vers 7h", None, DAYS),
+        (MORNING, Schedule("21h", "point", clock=("21:00", "")), "21h", None, DAYS),
         (TUESDAY, Schedule("le vendredi", "recurrent", days=("fr",)), "le vendredi à 6h", None, ("fr",)),
     ],
 )  # fmt: skip
@@ -90,6 +91,12 @@ def test_other_hours_keep_the_day_that_was_said(
 ) -> None:
     refined = held.refined_by(newer)
     assert (refined.text, refined.starts, refined.days) == (text, starts, days)
+
+
+def test_nine_of_an_evening_is_no_morning_hour() -> None:
+    evenings = Schedule("tous les soirs", "recurrent", days=DAYS, clock=("18:00", "23:00"))
+    refined = evenings.refined_by(Schedule("9h", "point", clock=("09:00", ""), ambiguous=("half_day",)))
+    assert (refined.text, refined.clock, refined.ambiguous) == ("tous les soirs, 9h", ("21:00", ""), ())
 
 
 def test_minutes_are_not_taken_for_hours() -> None:
@@ -277,7 +284,7 @@ def test_an_hour_denied_takes_the_place_of_that_hour() -> None:
     newer = Schedule("22h", "point", clock=("22:00", ""))
     citizen.does(m.Said("une Audi. Et c'est 22h pas 21h"), Reading(Intent.SIGNALER, entities=(
         Entity(EntityType.HORAIRE, 17, 20, "22h", value=newer),)))  # fmt: skip
-    assert citizen.conversation.facts[Fact.HORAIRE].text == "tous les jours, 22h"
+    assert citizen.conversation.facts[Fact.HORAIRE].text == "tous les soirs, 22h"
 
 
 @pytest.mark.parametrize(
