@@ -227,7 +227,8 @@ def _faits(c: Conversation, event: e.FaitsNoted) -> Conversation:
 
 def _asked(c: Conversation, event: e.QuestionAsked) -> Conversation:
     if event.again:
-        return replace(c, pending=event.fact, paused=None, insisted=c.insisted + 1)
+        interrupted = c.pending if isinstance(c.pending, Fact) and c.pending is not event.fact else None
+        return replace(c, pending=event.fact, paused=interrupted, insisted=c.insisted + 1)
     times = c.asks.get(event.fact, 0)
     return replace(
         c,

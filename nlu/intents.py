@@ -172,7 +172,7 @@ def _emergency(s: Signs) -> Intent | None:
 
 
 def _drop(s: Signs) -> Intent | None:
-    if "annuler" not in s.labels or "reprendre" in s.labels:
+    if "annuler" not in s.labels or {"reprendre", "terminer"} & s.labels:
         return None
     if "annuler_net" in s.labels and s.length < 25 and not ("?" in s.wording.words and s.topics):
         return Intent.ANNULER
@@ -264,7 +264,7 @@ def _closed(s: Signs) -> Intent | None:
         return None
     if s.facts:
         return None
-    refuses = "infirmer" in s.labels or s.opening in ("non", "nan", "nope", "aucun", "aucune")
+    refuses = {"infirmer", "terminer"} & s.labels or s.opening in ("non", "nan", "nope", "aucun", "aucune")
     if refuses and (s.asked in _CLOSED or s.length < 5):
         return Intent.REMERCIER if "remercier" in s.labels and s.opening not in ("non",) else Intent.INFIRMER
     if "confirmer" in s.labels and s.opening not in ("merci",) and (s.length < 9 or s.opening in ("oui", "ok", "si")):

@@ -6,7 +6,7 @@ them, may not. Taken back is only what was denied: the other things said of the 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from domain import events as e
@@ -47,6 +47,19 @@ def _is_refuted(held: str, said: str, rejected: Iterable[str]) -> bool:
 def denies(said: str, held: str) -> bool:
     """Whether a (plain) message says "not that": "c'est pas de la coke", never "pas que de la coke"."""
     return bool(held) and re.search(rf"{_DENIED}{re.escape(held)}\b", said) is not None
+
+
+def denied_fact(facts: Mapping[Fact, FactEntry], text: str) -> Fact | None:
+    """The fact of which a message denies a word that is held ("oups, pas Dijon" after "gare de Dijon")."""
+    said = plain(text)
+    for fact, entry in facts.items():
+        words = _LONG_WORD.findall(plain(entry.text)) if entry.is_known and fact is not Fact.COMPORTEMENT else []
+        if any(denies(said, word) for word in words):
+            return fact
+    return None
+
+
+_LONG_WORD = re.compile(r"\w{4,}")
 
 
 def kept(fact: Fact, held: FactEntry, fallen: Iterable[Mention]) -> Iterator[e.FactLearned]:

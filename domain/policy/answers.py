@@ -8,7 +8,8 @@ from domain import events as e
 from domain.conversation import FactEntry, Pending
 from domain.events import Asked, Notice, Origin
 from domain.phases import Phase
-from domain.policy.asking import ask_next, put_again
+from domain.policy.amending import denied_fact, plain
+from domain.policy.asking import MOST_INSISTED, ask_next, put_again
 from domain.policy.doubts import choice_said, settle
 from domain.policy.ending import erase, file_report
 from domain.policy.learning import Heard, keep_words, learn, named_facts, pin_learned
@@ -35,16 +36,20 @@ def _answer_fact(turn: Turn, fact: Fact, heard: Heard) -> None:
     intent = heard.reading.intent
     spoken = learn(turn, heard, fact)
     if fact in spoken:
-        ask_next(turn)
+        _go_on(turn)
+    elif is_puzzled(heard.text) and turn.now.asks.get(fact, 0) < _MOST_WAYS:
+        turn.happened(e.QuestionAsked(fact))
     elif intent is Intent.NE_SAIT_PAS:
         turn.happened(e.FactDeclined(fact) if declines(heard.text) else e.FactUnknown(fact))
-        ask_next(turn)
+        _go_on(turn)
     elif intent is Intent.INFIRMER:
         _there_is_none(turn, fact, heard)
     elif spoken:
         _answered_something_else(turn, fact)
     elif intent is Intent.CONFIRMER and _may_be_put_otherwise(turn, fact):
         turn.happened(e.QuestionAsked(fact))
+    elif (denied := denied_fact(turn.now.facts, heard.text)) and turn.now.insisted < MOST_INSISTED:
+        turn.happened(e.QuestionAsked(denied, again=True))
     else:
         _nothing_found(turn, fact, heard)
 
@@ -81,9 +86,33 @@ def _may_be_put_otherwise(turn: Turn, fact: Fact) -> bool:
     return question is not None and question.max_asks == 1 and turn.now.asks.get(fact, 0) < 2
 
 
+def _go_on(turn: Turn) -> None:
+    """Back to the question that was put aside to put another fact right, else to the next one."""
+    aside = turn.now.paused
+    if isinstance(aside, Fact) and aside not in turn.now.facts:
+        put_again(turn, aside)
+    else:
+        ask_next(turn)
+
+
+_MOST_WAYS = 2
+"""In how many ways the catalogue puts a question."""
+
+
+def is_puzzled(words: str) -> bool:
+    """Whether the question was not understood: it is put in other words."""
+    said = plain(words)
+    return any(sign in said for sign in _PUZZLED) and len(said.split()) <= _FEW
+
+
+_PUZZLED = ("comprends pas", "comprend pas", "pas compris", "quelle question", "ca veut dire quoi")
+_FEW = 8
+"""Words of a message that says nothing but that."""
+
+
 def declines(words: str) -> bool:
     """Whether "I would rather not say" is said, which is not "I do not know"."""
-    said = words.casefold().replace("é", "e").replace("è", "e")
+    said = plain(words)
     return any(sign in said for sign in _DECLINES)
 
 

@@ -113,6 +113,6 @@ def asked_for(conversation: Conversation) -> str | None:
     if pending is Asked.DOUBT and conversation.doubt is not None:
         fact, doubt = conversation.doubt
         return str(Asked.CONFIRMATION if doubt is Doubt.IS_IT else fact)
-    if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS, Asked.WHAT_TO_CORRECT):
+    if pending in (Asked.CANCEL, Asked.IS_PLACE_OF_FACTS):
         return str(Asked.CONFIRMATION)
     return None

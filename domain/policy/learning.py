@@ -66,7 +66,7 @@ def keep_words(turn: Turn, fact: Fact, heard: Heard) -> None:
 def _facts(turn: Turn, heard: Heard, asked: Fact | None) -> Iterator[e.FactLearned]:
     seen: set[Fact] = set()
     for entity in heard.reading.entities:
-        fact = fact_of(entity)
+        fact = _told_by(entity, asked)
         if fact is None or not _is_believed(entity, fact, asked, turn.questionnaire):
             continue
         yield from _learned(turn.now.facts.get(fact), fact, entity, heard, asked, is_first=fact not in seen)
@@ -77,6 +77,13 @@ def fact_of(entity: Entity) -> Fact | None:
     """The fact that an entity speaks of: a bare "depuis" tells since when, not at what time."""
     is_since = isinstance(entity.value, Schedule) and entity.value.kind == "since"
     return Fact.DEPUIS if is_since and not _has_hours(entity.value) else FACT_OF.get(entity.type)
+
+
+def _told_by(entity: Entity, asked: Fact | None) -> Fact | None:
+    """The fact that an entity speaks of, after this question: "2 mois" tells since when, if that was asked."""
+    fact = fact_of(entity)
+    tells_since = asked is Fact.DEPUIS and fact is Fact.HORAIRE and not _has_hours(entity.value)
+    return Fact.DEPUIS if tells_since else fact
 
 
 def _has_hours(value: Value) -> bool:

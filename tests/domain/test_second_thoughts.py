@@ -336,3 +336,32 @@ def test_a_name_after_filing_is_not_said_to_be_passed_on() -> None:
     citizen.says("oui", Intent.CONFIRMER)
     events = citizen.says("Marie Curie", Intent.HORS_SUJET, identite_declarant="Marie Curie")
     assert events[-1] == e.NoticeGiven(Notice.IDENTITY)
+
+
+# --- beside the question -----------------------------------------------------------------------------
+
+
+def test_a_question_not_understood_is_put_in_other_words() -> None:
+    citizen = told()
+    assert citizen.says("je comprends pas", Intent.NE_SAIT_PAS)[-1] == e.QuestionAsked(Fact.PERSONNE)
+    assert e.FactUnknown(Fact.PERSONNE) in citizen.says("je comprends pas", Intent.NE_SAIT_PAS)
+
+
+def test_a_duration_tells_since_when_if_that_was_asked() -> None:
+    citizen = told()
+    citizen.says("non", Intent.INFIRMER)
+    assert citizen.conversation.pending is Fact.DEPUIS
+    citizen.says("2 mois", horaire="2 mois")
+    assert citizen.conversation.facts[Fact.DEPUIS].text == "2 mois"
+    assert citizen.conversation.facts[Fact.HORAIRE].text == "le soir"
+
+
+def test_a_word_denied_in_answer_to_something_else_is_asked_about() -> None:
+    """It is no answer to the question of people; what is right of the place is not known yet."""
+    citizen = Citizen()
+    citizen.says("on deale à la gare de Dijon le soir, du shit", lieu="gare de Dijon", horaire="le soir",
+                 produit="shit", conduct="on deale")  # fmt: skip
+    assert citizen.says("oups pas Dijon, Dole")[-1] == e.QuestionAsked(Fact.LIEU, again=True)
+    citizen.says("Dole", lieu="Dole")
+    assert citizen.conversation.facts[Fact.LIEU].text == "Dole"
+    assert citizen.conversation.pending is Fact.PERSONNE

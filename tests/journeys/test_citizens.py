@@ -37,7 +37,8 @@ async def counter_for_one(folder: Path, reader: GuichetReader) -> AsyncIterator[
         async def say(text: str, silence_min: int) -> list[dict[str, object]]:
             clock.at += timedelta(minutes=silence_min)
             answered = await talk.say(content_of(json.dumps({"text": text})))
-            return json.loads(json.dumps(list(objects(answered))))
+            messages: list[dict[str, object]] = json.loads(json.dumps(list(objects(answered))))
+            return messages
 
         yield say
 

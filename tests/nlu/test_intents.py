@@ -47,6 +47,9 @@ from .conftest import Read
         (None, "vous êtes vraiment des incapables", "hors_sujet"),
         ("autre", "t'es con ou quoi", "hors_sujet"),
         ("vehicule", "no", "infirmer"),
+        ("vehicule", "j'ai fini", "infirmer"),
+        ("personne", "je vous ai tout dit", "infirmer"),
+        ("depuis", "stop les questions", "infirmer"),
         (None, "je vends ma voiture", "hors_sujet"),
     ],
 )
