@@ -38,9 +38,9 @@ class Linear:
         """The reader of a file. Raises OSError, ValueError or KeyError when it is not one."""
         with np.load(path, allow_pickle=False) as told:
             rows = np.zeros((UNIT_BUCKETS, len(TAGS)), dtype=np.float16)
-            rows[told["unit_rows"]] = told["units"] * told["unit_scale"]
+            rows[told["unit_rows"]] = told["units"]
             texts = np.zeros((TEXT_BUCKETS, told["texts"].shape[1]), dtype=np.float16)
-            texts[told["text_rows"]] = told["texts"] * told["text_scale"]
+            texts[told["text_rows"]] = told["texts"]
             return cls(rows, texts, told["rarity"], told["side"], told["bias"])
 
     def tags(self, text: str, asked: str | None, part: Features) -> Scores:

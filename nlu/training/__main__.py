@@ -68,7 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report = Report({name: (ms, examples(ms, reader, RulesReader())) for name, ms in sets.items()})
     model = finetune(Joint(encoder), prepared, wish.plan, report)
     torch.save(model.state_dict(), wish.out / "joint.pt")
-    export(model, tokeniser, wish.out / "model", [form for pool in prepared for form in pool[:2]])
+    export(
+        model,
+        tokeniser,
+        wish.out / "model",
+        [form for n, pool in enumerate(prepared) for form in pool[: 1 if n % 3 else 2]],
+    )
     write_report(report.curve, wish.out, messages=len(kept))
 
 

@@ -13,7 +13,7 @@ from nlu.model.labels import FAITS, TAGS
 from nlu.model.linear import SIDE_WEIGHT
 from nlu.training.examples import Example
 
-LEAST = 2
+LEAST = 3
 """A bucket seen in fewer places tells nothing that will come again."""
 
 
@@ -33,11 +33,10 @@ def _units(rows: Sequence[Example], turns: int) -> dict[str, Any]:  # Any: array
             tags.append(example.tags[unit.token])
     matrix = _matrix(np.ones(len(flat), dtype=np.float32), flat, ends, UNIT_BUCKETS)
     seen = np.flatnonzero(np.bincount(flat, minlength=UNIT_BUCKETS) >= LEAST)
-    fitted = LogisticRegression(C=1.0, max_iter=turns, fit_intercept=False).fit(matrix[:, seen], tags)
+    fitted = LogisticRegression(C=0.3, max_iter=2 * turns, fit_intercept=False).fit(matrix[:, seen], tags)
     weights = np.zeros((len(seen), len(TAGS)), dtype=np.float32)
     weights[:, fitted.classes_] = fitted.coef_.T
-    kept, scale = _bytes(weights)
-    return {"unit_rows": seen.astype(np.int32), "units": kept, "unit_scale": scale}
+    return {"unit_rows": seen.astype(np.int32), "units": weights.astype(np.float16)}
 
 
 def _texts(rows: Sequence[Example], turns: int) -> dict[str, Any]:  # Any: as above
@@ -67,19 +66,11 @@ def _texts(rows: Sequence[Example], turns: int) -> dict[str, Any]:  # Any: as ab
         bias.append(said.intercept_)
     weights = np.concatenate(columns).T.astype(np.float32)
     known = np.flatnonzero(seen >= LEAST)
-    kept, scale = _bytes(weights[:TEXT_BUCKETS][known])
     return {
-        "text_rows": known.astype(np.int32), "texts": kept, "text_scale": scale, "rarity": rarity,
+        "text_rows": known.astype(np.int32), "texts": weights[known].astype(np.float16), "rarity": rarity,
         "side": weights[TEXT_BUCKETS:].astype(np.float16), "bias": np.concatenate(bias).astype(np.float16),
     }  # fmt: skip
 
 
 def _matrix(values: np.ndarray, flat: Sequence[int], ends: Sequence[int], width: int) -> Any:  # Any: scipy has no types
     return sparse.csr_matrix((values, flat, ends), shape=(len(ends) - 1, width))
-
-
-def _bytes(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weights in one byte each, and the scale of each column; what lies far out is drawn in."""
-    scale = np.quantile(np.abs(weights), 0.9995, axis=0) / 127
-    scale = np.maximum(scale, 1e-9).astype(np.float32)
-    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale
