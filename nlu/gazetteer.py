@@ -70,7 +70,7 @@ def commune(name: str) -> Commune | None:
 @lru_cache(maxsize=4096)
 def nearest(word: str) -> str | None:
     """The commune of one word that a misspelt word stands for ("besanson"), among those that begin alike."""
-    if len(word) < _SPELT:
+    if len(word) < _SPELT or word in data.ordinary_words():
         return None
     found = process.extractOne(word, _by_beginning().get(word[:2], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return found[0] if found else None

@@ -52,7 +52,7 @@ def _text(wording: Wording, first: int, after: int) -> str:
 def _town(wording: Wording, first: int, after: int) -> tuple[int, int] | None:
     """The last commune named, when nothing but a postcode follows it."""
     for index in range(after - 1, first - 1, -1):
-        length = gazetteer.longest_at(wording, index)
+        length = 0 if _names_a_street(wording, first, index) else gazetteer.longest_at(wording, index)
         if length and index + length <= after and gazetteer.commune(" ".join(wording.words[index : index + length])):
             tail = wording.words[index + length : after]
             if all(word[0].isdigit() or word in ("(", ")", ",") for word in tail):
@@ -61,6 +61,14 @@ def _town(wording: Wording, first: int, after: int) -> tuple[int, int] | None:
     if wording.word(after - 2) in ("a", "sur", "") or after - first == 1:
         return (after - 1, after) if last.isalpha() and gazetteer.nearest(last) else None
     return None
+
+
+def _names_a_street(wording: Wording, first: int, index: int) -> bool:
+    """ "rue de l'Ange", "rue de Dole": what follows a street type at once is its name, not the town it lies in."""
+    before = index - 1
+    while before > first and wording.words[before] in ("de", "du", "des", "d", "l", "la", "le", "les"):
+        before -= 1
+    return first <= before < index - 1 and wording.words[before] in _STREETS
 
 
 def _widest(wording: Wording, first: int, index: int, end: int) -> tuple[int, int]:
