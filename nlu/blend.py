@@ -2,8 +2,7 @@
 
 The model has read what the rules think (their tags are given to it as hints), so its spans are already a judgement
 over theirs: it is believed on spans that depend on the sentence. The rules keep what has a form (contacts, plates),
-what privacy rests on (the writer's identity), what must never be missed (danger), and messages that take something
-back, whose spans depend on what was said before.
+what privacy rests on (the writer's identity), what must never be missed (danger), and what the writer takes back.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +29,10 @@ TELLING = frozenset((Intent.SIGNALER, Intent.URGENCE, Intent.CORRIGER))
 _FLOORS = {Intent.ANNULER: 0.8}
 """How sure the model must be to drop a report by itself; the rules' own word needs no floor."""
 
+DISMISSING = frozenset((Intent.HORS_SUJET, Intent.NUISANCE, Intent.SALUER, Intent.REMERCIER))
+DISMISSAL_FLOOR = 0.5
+"""A report taken for small talk is lost; small talk taken for a report costs one more question."""
+
 ALARM_WITH_WORDS = 0.15
 ALARM_ALONE = 0.4
 """How likely the model must hold danger where the rules found weak signs of it, or none. A missed emergency costs a
@@ -55,7 +58,8 @@ def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: d
     """The reading of a message, from what the rules and the model made of it. at: when it was said."""
     intent, confidence = _intent(rules, model)
     wording = cache(lambda: read_words(text))  # a third of a millisecond, and rarely needed
-    entities = list(rules.entities) if rules.rejected else _entities(rules.entities, model.entities)
+    proposed = [e for e in model.entities if not _holds(e.text, rules.rejected)]
+    entities = _entities(rules.entities, proposed)
     if intent in SILENT:
         entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
     return replace(
@@ -73,9 +77,23 @@ def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
     """Danger first; then the model, which knows the rules' guess, where it is sure enough for what would follow."""
     if _is_alarming(rules, model):
         return Intent.URGENCE, rules.intent_confidence if rules.urgent else model.alarm or 0.5
-    if rules.resumes or model.intent_confidence < _FLOORS.get(model.intent, 0.0):
+    if rules.resumes or model.intent_confidence < _floor(rules, model):
         return rules.intent, rules.intent_confidence
     return model.intent, model.intent_confidence
+
+
+def _floor(rules: Reading, model: Proposal) -> float:
+    """How sure the model must be: more so to put aside a message in which the rules found something to report."""
+    told = rules.intent in TELLING and bool(rules.entities or rules.faits)
+    if told and model.intent in DISMISSING:
+        return DISMISSAL_FLOOR
+    return _FLOORS.get(model.intent, 0.0)
+
+
+def _holds(text: str, rejected: Iterable[str]) -> bool:
+    """Whether a span holds words that the writer has taken back, or lies within them."""
+    said = text.casefold()
+    return any(word.casefold() in said or said in word.casefold() for word in rejected if word)
 
 
 def _is_alarming(rules: Reading, model: Proposal) -> bool:

@@ -83,7 +83,8 @@ def unit_clues(text: str, asked: str | None, part: Features) -> list[list[int]]:
     """The buckets of each unit of a message, as many for each."""
     raw = [text[unit.start : unit.end] for unit in part.units]
     words = ["_", "_", "_", *map(plain, raw), "_", "_", "_"]
-    shapes = ["_", "_", *map(_shape, raw), "_", "_"]
+    shown = [word.lower() for word in raw] if is_shouted(text) else raw
+    shapes = ["_", "_", *map(_shape, shown), "_", "_"]
     hints = [0, 0, *(part.hints[unit.token] for unit in part.units), 0, 0]
     touching = [False, *(b.start == a.end for a, b in zip(part.units, part.units[1:], strict=False))]
     common = (f"a={asked}", f"g={part.guess}")
@@ -92,6 +93,12 @@ def unit_clues(text: str, asked: str | None, part: Features) -> list[list[int]]:
         + [_bucket(clue) for clue in (*common, f"a={asked}|{hints[i + 2]}", f"at={min(i, 3)}")]
         for i in range(len(raw))
     ]
+
+
+def is_shouted(text: str) -> bool:
+    """Whether capitals tell nothing, the message being written in them."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
 def _clues(words: Sequence[str], shapes: Sequence[str], hints: Sequence[int], touches: bool) -> Iterator[str]:

@@ -47,6 +47,11 @@ def test_a_capital_is_a_clue_of_a_word() -> None:
     assert set(small) != set(capital)
 
 
+def test_capitals_tell_nothing_where_all_is_shouted() -> None:
+    shouted, calm = (unit_clues(text, None, _part(text)) for text in ("CA VEND A DOLE", "ca vend a dole"))
+    assert shouted == calm
+
+
 def test_a_word_knows_its_neighbours() -> None:
     here, there = (unit_clues(text, None, _part(text))[1] for text in ("rue Haute", "de Haute"))
     assert set(here) & set(there)
