@@ -33,8 +33,8 @@ DISMISSING = frozenset((Intent.HORS_SUJET, Intent.NUISANCE, Intent.SALUER, Inten
 DISMISSAL_FLOOR = 0.5
 """A report taken for small talk is lost; small talk taken for a report costs one more question."""
 
-ALARM_WITH_WORDS = 0.15
-ALARM_ALONE = 0.4
+ALARM_WITH_WORDS = 0.3
+ALARM_ALONE = 0.3
 """How likely the model must hold danger where the rules found weak signs of it, or none. A missed emergency costs a
 life, a false alarm one tap; measured in docs/model.md."""
 
@@ -59,7 +59,7 @@ def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: d
     intent, confidence = _intent(rules, model)
     wording = cache(lambda: read_words(text))  # a third of a millisecond, and rarely needed
     proposed = [e for e in model.entities if not _holds(e.text, rules.rejected)]
-    entities = _entities(rules.entities, proposed)
+    entities = _entities(rules.entities, proposed, asked)
     if intent in SILENT:
         entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
     return replace(
@@ -112,15 +112,15 @@ def _topic(wording: Wording, asked: str | None) -> Topic:
     return intents.topic(intents.signs(wording, (), (), asked, urgent=False))
 
 
-def _entities(rules: Iterable[Entity], model: Iterable[Entity]) -> list[Entity]:
-    """The rules' own kinds whole, the model's spans that leave them untouched, then places and plates nobody holds.
-
-    A place too many costs 0.3 points of F1; a place lost makes the counter ask again for what it was told.
+def _entities(rules: Iterable[Entity], model: Iterable[Entity], asked: str | None) -> list[Entity]:
+    """The rules' own kinds whole, the model's spans that leave them untouched, then plates nobody holds, and what the
+    rules found of the fact asked for where the model found none: an answer that is lost is asked for again.
     """
     proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
     kept = [entity for entity in rules if entity.type in OWNED]
     kept += [entity for entity in proposed if _is_free(entity, kept)]
-    kept += [entity for entity in rules if entity.type is EntityType.LIEU and _is_free(entity, kept)]
+    if not any(entity.type.value == asked for entity in kept):
+        kept += [entity for entity in rules if entity.type.value == asked and _is_free(entity, kept)]
     for entity in rules:
         if entity.type is EntityType.VEHICULE and find_plates(fold(entity.text), entity.text):
             kept = _with_plate(entity, kept)
