@@ -34,7 +34,7 @@ DISMISSAL_FLOOR = 0.5
 """A report taken for small talk is lost; small talk taken for a report costs one more question."""
 
 ALARM_WITH_WORDS = 0.3
-ALARM_ALONE = 0.3
+ALARM_ALONE = 0.5
 """How likely the model must hold danger where the rules found weak signs of it, or none. A missed emergency costs a
 life, a false alarm one tap; measured in docs/model.md."""
 
@@ -58,8 +58,7 @@ def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: d
     """The reading of a message, from what the rules and the model made of it. at: when it was said."""
     intent, confidence = _intent(rules, model)
     wording = cache(lambda: read_words(text))  # a third of a millisecond, and rarely needed
-    proposed = [e for e in model.entities if not _holds(e.text, rules.rejected)]
-    entities = _entities(rules.entities, proposed, asked)
+    entities = _with_rejected(rules, model) if rules.rejected else _entities(rules.entities, model.entities, asked)
     if intent in SILENT:
         entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
     return replace(
@@ -88,6 +87,13 @@ def _floor(rules: Reading, model: Proposal) -> float:
     if told and model.intent in DISMISSING:
         return DISMISSAL_FLOOR
     return _FLOORS.get(model.intent, 0.0)
+
+
+def _with_rejected(rules: Reading, model: Proposal) -> list[Entity]:
+    """The rules know what was taken back: their spans whole, then the model's that touch none of it."""
+    kept = list(rules.entities)
+    kept += [e for e in model.entities if _is_free(e, kept) and not _holds(e.text, rules.rejected)]
+    return sorted(kept, key=lambda entity: entity.start)
 
 
 def _holds(text: str, rejected: Iterable[str]) -> bool:
