@@ -29,9 +29,15 @@ TELLING = frozenset((Intent.SIGNALER, Intent.URGENCE, Intent.CORRIGER))
 _FLOORS = {Intent.ANNULER: 0.8}
 """How sure the model must be to drop a report by itself; the rules' own word needs no floor."""
 
-DISMISSING = frozenset((Intent.HORS_SUJET, Intent.NUISANCE, Intent.SALUER, Intent.REMERCIER))
+COURTESIES = frozenset((Intent.SALUER, Intent.REMERCIER))
+"""Never all that a message does where something was told: "le dimanche matin, merci"."""
+
+DISMISSING = frozenset((Intent.HORS_SUJET, Intent.NUISANCE))
 DISMISSAL_FLOOR = 0.5
-"""A report taken for small talk is lost; small talk taken for a report costs one more question."""
+REPORT_FLOOR = 0.7
+CERTAIN = 1.1
+"""A report put aside is lost; small talk taken for a report costs one more question. The second floor: what the rules
+found is of drugs."""
 
 ALARM_WITH_WORDS = 0.3
 ALARM_ALONE = 0.5
@@ -84,15 +90,17 @@ def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
 def _floor(rules: Reading, model: Proposal) -> float:
     """How sure the model must be: more so to put aside a message in which the rules found something to report."""
     told = rules.intent in TELLING and bool(rules.entities or rules.faits)
+    if told and model.intent in COURTESIES:
+        return CERTAIN
     if told and model.intent in DISMISSING:
-        return DISMISSAL_FLOOR
+        return REPORT_FLOOR if rules.faits or rules.of_report else DISMISSAL_FLOOR
     return _FLOORS.get(model.intent, 0.0)
 
 
 def _with_rejected(rules: Reading, model: Proposal) -> list[Entity]:
-    """The rules know what was taken back: their spans whole, then the model's that touch none of it."""
-    kept = list(rules.entities)
-    kept += [e for e in model.entities if _is_free(e, kept) and not _holds(e.text, rules.rejected)]
+    """The rules know what was taken back: the model's spans that touch none of it, then theirs that nobody holds."""
+    kept = _entities(rules.entities, [e for e in model.entities if not _holds(e.text, rules.rejected)], None)
+    kept += [entity for entity in rules.entities if _is_free(entity, kept)]
     return sorted(kept, key=lambda entity: entity.start)
 
 
@@ -106,6 +114,8 @@ def _is_alarming(rules: Reading, model: Proposal) -> bool:
     """Words that tell danger for sure stand; weaker ones, or none, need the model to think it possible, or likely."""
     if rules.urgent or model.alarm is None:
         return rules.urgent or rules.intent is Intent.URGENCE
+    if rules.resumes:
+        return False
     return model.alarm >= (ALARM_WITH_WORDS if rules.intent is Intent.URGENCE else ALARM_ALONE)
 
 
