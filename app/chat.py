@@ -62,7 +62,9 @@ class Talk:
             conversation = await unit.conversations.load(self._conversation)
         cells = self._counter.parts.cells
         cell = cells.get(conversation.cell) or cells.default()
-        return known(conversation, cells.questionnaire(cell)) | {"case": conversation.alias if conversation.filed else None}
+        return known(conversation, cells.questionnaire(cell)) | {
+            "case": conversation.alias if conversation.filed else None
+        }
 
 
 @asynccontextmanager
