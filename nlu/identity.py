@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
+from nlu import data
 from nlu.lexicon import words
 from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
@@ -118,8 +119,16 @@ class _Search:
             return given or (cue.endswith("c est") and self.w.word(end) in ("", *MARKS))
         if cue.startswith("ici") or cue in ("je suis", "moi je suis"):
             named = end - first > 1 and self.w.capital(first) and self.w.capital(first + 1)
+            if not cue.startswith("ici"):
+                named = named or self._is_two_unknown_words(first, end)
             return given or (named and not self._is_place(first) and not self._is_acronym(first))
         return given
+
+    def _is_two_unknown_words(self, first: int, end: int) -> bool:
+        """ "je suis kylian pouget": two words that are no French, and nothing goes on after them."""
+        unknown = all(self.w.word(i) not in data.ordinary_words() for i in range(first, end))
+        is_alone = self.w.word(end) in ("", *MARKS, MASKED)
+        return end - first == 2 and unknown and is_alone and not self._is_place(first)
 
     def _is_acronym(self, index: int) -> bool:
         return self.w.original[self.w.starts[index] : self.w.ends[index]].isupper()

@@ -71,8 +71,8 @@ def settle(turn: Turn, choice: str, origin: Origin) -> bool:
 
 def choice_said(words: str) -> str | None:
     """The choice that typed words stand for: "plutôt le soir", "chaque semaine"."""
-    said = words.casefold()
-    return next((choice for choice, signs in _SIGNS if any(sign in said for sign in signs)), None)
+    said = _DENIED.sub(" ", words.casefold())
+    return next((choice for choice, signs in _SIGNS if signs.search(said)), None)
 
 
 _CHANGES: Mapping[str, Callable[[Schedule], Schedule]] = MappingProxyType({
@@ -81,12 +81,12 @@ _CHANGES: Mapping[str, Callable[[Schedule], Schedule]] = MappingProxyType({
     "doute:une-fois": Schedule.once,
     "doute:chaque-semaine": Schedule.weekly,
 })  # fmt: skip
+_DENIED = re.compile(r"\b(?:pas|jamais|ni) (?:(?:le|la|en|du|un|une) |l['’])?[\w'’-]+")
+"""What is said not to be: "pas le soir, le matin"."""
+
 _SIGNS = (
-    ("doute:soir", ("soir", "aprem", "après-midi", "apres-midi", "apres midi", "après midi")),
-    ("doute:matin", ("matin", "mat'", "du mat", "nuit")),
-    ("doute:une-fois", ("une fois", "1 fois", "juste cette", "qu'une", "seule fois", "jamais revu")),
-    ("doute:chaque-semaine", (
-        "chaque", "toutes les semaines", "ttes les semaines", "tous les", "ts les", "tjrs", "toujours",
-        "régulier", "regulier", "souvent", "à chaque fois",
-    )),
-)  # fmt: skip
+    ("doute:soir", re.compile(r"\b(?:soir|aprem|apr[eè]s[- ]midi)")),
+    ("doute:matin", re.compile(r"\b(?:matin|mat\b|nuit)")),
+    ("doute:une-fois", re.compile(r"\b(?:une (?:seule )?fois|1 fois|juste cette|seule fois|qu'une)")),
+    ("doute:chaque-semaine", re.compile(r"\b(?:chaque|t(?:ou)?te?s les|to?us les|tjrs|toujours|r[eé]guli|souvent)")),
+)

@@ -7,6 +7,7 @@ places; the same for vehicles and times lost.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from domain.reading import Entity, EntityType
 
@@ -16,6 +17,17 @@ _JOINTS = {
     ),
     EntityType.PERSONNE: re.compile(r"\s*,\s*"),
 }
+
+
+_ELIDED = re.compile(r"[\s,;]*\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)$", re.I)
+
+
+def unclipped(text: str, entity: Entity) -> Entity:
+    """The entity without an elided word that belongs to what follows: "cocaïne, d" of "de la cocaïne, d'après lui"."""
+    cut = _ELIDED.search(entity.text) if text[entity.end : entity.end + 1] in ("'", "’") else None
+    if cut is None or cut.start() == 0:
+        return entity
+    return replace(entity, end=entity.start + cut.start(), text=entity.text[: cut.start()])
 
 
 def joined(text: str, entities: Iterable[Entity]) -> list[Entity]:

@@ -1,6 +1,7 @@
 """A linear reader: one sum of weights a label. Beside the network, which errs on other messages."""
 
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +37,15 @@ class Linear:
     @classmethod
     def load(cls, path: Path) -> "Linear":
         """The reader of a file. Raises OSError, ValueError or KeyError when it is not one."""
-        with np.load(path, allow_pickle=False) as told:
-            rows = np.zeros((UNIT_BUCKETS, len(TAGS)), dtype=np.float16)
-            rows[told["unit_rows"]] = told["units"]
-            texts = np.zeros((TEXT_BUCKETS, told["texts"].shape[1]), dtype=np.float16)
-            texts[told["text_rows"]] = told["texts"]
-            return cls(rows, texts, told["rarity"], told["side"], told["bias"])
+        try:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as told:
+                rows = np.zeros((UNIT_BUCKETS, len(TAGS)), dtype=np.float16)
+                rows[told["unit_rows"]] = told["units"]
+                texts = np.zeros((TEXT_BUCKETS, told["texts"].shape[1]), dtype=np.float16)
+                texts[told["text_rows"]] = told["texts"]
+                return cls(rows, texts, told["rarity"], told["side"], told["bias"])
+        except BadZipFile as fault:
+            raise ValueError(f"{path.name}: tables expected, a damaged file came") from fault
 
     def tags(self, text: str, asked: str | None, part: Features) -> Scores:
         """The share of each tag for each unit, (units, 15) float32."""

@@ -20,6 +20,7 @@ from nlu.training import noise
 from nlu.training.messages import Message, read_corpus, read_messages, split
 from nlu.training.metrics import Answer, Figures, measure
 from nlu.training.moment import AT
+from nlu.training.pictures import plotting
 
 Read = Callable[[Message], Answer]
 
@@ -115,11 +116,7 @@ def speed(messages: Sequence[Message], read: Read) -> str:
 
 def picture(told: Figures, path: Path) -> None:
     """A confusion matrix of intents, as a picture."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
+    pyplot = plotting()
     names = [intent.value for intent in Intent]
     grid = [[told.confusions[wanted, given] for given in names] for wanted in names]
     shares = [[n / max(1, sum(row)) for n in row] for row in grid]

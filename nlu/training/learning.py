@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from nlu.training.pictures import plotting
+
 SHOWN = ("intent", "relaxed", "exact", "faits")
 
 Row = Mapping[str, Any]  # Any: numbers and names of one line of JSON
@@ -19,11 +21,7 @@ Row = Mapping[str, Any]  # Any: numbers and names of one line of JSON
 
 def draw(rows: Iterable[Row], path: Path) -> None:
     """One panel a figure, one line a reader, over the number of messages."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
+    pyplot = plotting()
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         lines[row["reader"]].append(row)

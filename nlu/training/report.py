@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlu.training.metrics import Figures
+from nlu.training.pictures import plotting
 
 Curve = Sequence[tuple[int, float, dict[str, Figures]]]
 
@@ -24,11 +25,7 @@ def write_report(curve: Curve, folder: Path, *, messages: int) -> None:
 
 def draw(curve: Curve, path: Path) -> None:
     """Loss, and what each measured set got right, by epoch."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
+    pyplot = plotting()
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4))
     left.plot([epoch for epoch, _, _ in curve], [loss for _, loss, _ in curve])
     left.set(xlabel="epoch", ylabel="loss", yscale="log")

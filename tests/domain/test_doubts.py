@@ -69,6 +69,23 @@ def test_typed_words_settle_it_too() -> None:
     assert _time(citizen).clock == ("20:00", "")
 
 
+@pytest.mark.parametrize(("words", "clock"), [
+    ("pas le soir, le matin", "08:00"), ("le soir, jamais le matin", "20:00"),
+    ("aprem", "20:00"), ("8h du mat", "08:00"),
+])  # fmt: skip
+def test_what_is_denied_settles_nothing(words: str, clock: str) -> None:
+    citizen = _tells(AT_EIGHT)
+    citizen.says(words)
+    assert _time(citizen).clock == (clock, "")
+    assert not _time(citizen).ambiguous
+
+
+def test_a_good_evening_is_no_time_of_day() -> None:
+    citizen = _tells(AT_EIGHT)
+    citizen.says("bonsoir", Intent.SALUER)
+    assert _time(citizen).ambiguous
+
+
 def test_once_or_every_week() -> None:
     once, weekly = _tells(WEDNESDAY), _tells(WEDNESDAY)
     once.taps("doute:une-fois")

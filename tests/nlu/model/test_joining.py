@@ -3,7 +3,7 @@
 import pytest
 
 from domain.reading import Entity, EntityType
-from nlu.model.joining import joined
+from nlu.model.joining import joined, unclipped
 
 LIEU, PERSONNE, VEHICULE = EntityType.LIEU, EntityType.PERSONNE, EntityType.VEHICULE
 
@@ -11,6 +11,16 @@ LIEU, PERSONNE, VEHICULE = EntityType.LIEU, EntityType.PERSONNE, EntityType.VEHI
 def _spans(text: str, kind: EntityType, *pieces: str) -> list[Entity]:
     starts = [text.index(piece) for piece in pieces]
     return [Entity(kind, at, at + len(piece), piece, 0.9 - at / 1000) for at, piece in zip(starts, pieces, strict=True)]
+
+
+@pytest.mark.parametrize(("text", "read", "kept"), [
+    ("de la cocaïne, d'après lui", "cocaïne, d", "cocaïne"), ("rue Haute qu'ils vendent", "rue Haute qu", "rue Haute"),
+    ("vitamine D et C", "vitamine D", "vitamine D"), ("d'Azur", "d", "d"),
+])  # fmt: skip
+def test_no_span_ends_in_an_elided_word(text: str, read: str, kept: str) -> None:
+    start = text.index(read)
+    entity = unclipped(text, Entity(LIEU, start, start + len(read), read))
+    assert (entity.text, text[entity.start : entity.end]) == (kept, kept)
 
 
 @pytest.mark.parametrize(("text", "pieces"), [

@@ -97,7 +97,8 @@ def test_stands_any_text(text: str) -> None:
     assert np.isfinite(linear.labels(text, None, part)[0]).all()
 
 
-def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_bytes(b"no table")
+@pytest.mark.parametrize("content", [b"no table", (WEIGHTS / FILE).read_bytes()[:1000]])
+def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
     with pytest.raises((OSError, ValueError)):
         Linear.load(tmp_path / FILE)
