@@ -48,6 +48,11 @@ def _first_words() -> frozenset[str]:
     return frozenset(name.split()[0] for name in names)
 
 
+def opens_a_name(word: str) -> bool:
+    """Whether a folded word is the first of some place's name."""
+    return word in _first_words()
+
+
 def key(name: str) -> str:
     """A name as it is looked up: folded, without hyphens or apostrophes."""
     folded = plain(name)

@@ -87,15 +87,19 @@ class Phrases:
 
     def found(self, wording: Wording) -> Iterator[Found]:
         """Every phrase found, from left to right; several may begin on the same word."""
-        for index in range(len(wording)):
-            yield from self.found_at(wording, index)
+        for index, word in enumerate(wording.words):
+            if rows := self._known.get(word) or self._candidates(word):
+                yield from self._matches(wording, index, rows)
 
     def found_at(self, wording: Wording, index: int) -> Iterator[Found]:
         """Every phrase that begins on one word; none past the end."""
-        if not 0 <= index < len(wording):
-            return
-        for label, pattern in self._candidates(wording.words[index]):
-            position = wording.at[index]
+        if 0 <= index < len(wording):
+            yield from self._matches(wording, index, self._candidates(wording.words[index]))
+
+    @staticmethod
+    def _matches(wording: Wording, index: int, rows: tuple[Row, ...]) -> Iterator[Found]:
+        position = wording.at[index]
+        for label, pattern in rows:
             if match := pattern.match(wording.joined, position):
                 end = max(match.end() - 1, position)
                 yield Found(label, index, wording.index(end) + 1)

@@ -22,6 +22,7 @@ from nlu.products import find_products
 from nlu.resolution import resolve_place
 from nlu.retraction import taken_back
 from nlu.schedules import read_times
+from nlu.spelling import respelt
 from nlu.vehicles import find_vehicles
 from nlu.wording import Wording, read_words
 
@@ -37,8 +38,9 @@ class RulesReader:
 
     def read(self, text: str, *, asked: str | None, at: datetime) -> Reading:
         """The reading of one message; never raises on any text. `at`: when it was said, for "hier" and the like."""
-        wording = read_words(text)
-        found = _Findings(text, wording, asked, at)
+        typed = read_words(text)
+        wording = respelt(typed)
+        found = _Findings(text, typed, wording, asked, at)
         entities = found.entities()
         faits = find_faits(wording, {entity.type for entity in entities})
         danger = danger_in(wording)
@@ -73,8 +75,8 @@ def _allowed(entities: tuple[Entity, ...], intent: Intent) -> tuple[Entity, ...]
 class _Findings:
     """The entities of one message, found in the order of their right to its words."""
 
-    def __init__(self, text: str, wording: Wording, asked: str | None, at: datetime) -> None:
-        self.text, self.wording, self.asked, self.at = text, wording, asked, at
+    def __init__(self, text: str, typed: Wording, wording: Wording, asked: str | None, at: datetime) -> None:
+        self.text, self.typed, self.wording, self.asked, self.at = text, typed, wording, asked, at
         self.folded = fold(text)
         self.found: list[Entity] = []
 
@@ -82,7 +84,7 @@ class _Findings:
         """All entities, in order, never overlapping."""
         plates = find_plates(self.folded, self.text)
         contacts = find_contacts(self.folded, self.wording)
-        hidden = self.wording.masked((c.start, c.end) for c in contacts)
+        hidden = self.typed.masked((c.start, c.end) for c in contacts)
         names = find_identity(hidden, asked=self.asked)
         self._identities(contacts, names)
         hidden = self._hidden(plates)

@@ -1,6 +1,7 @@
 """Times of a message, from the schedule parser to the counter's Schedule. Places are masked first."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from domain.schedule import DAYS, OSM_DAYS, Schedule
 from nlu.horaire import Horaire, parse, render
 from nlu.moments import find_events, is_vague, merged, trimmed
+from nlu.spelling import with_times
 from nlu.wording import Wording
 
 Span = tuple[int, int]
@@ -28,7 +30,7 @@ def read_times(
 
     asked: the time was just asked for, so that "la nuit" or "quand il pleut" is an answer.
     """
-    parsed = find_schedules(wording.original, masked, at)
+    parsed = _spelt_schedules(wording, masked, at)
     ranges: list[tuple[int, int]] = []
     for (start, end), _ in parsed:
         words = wording.covered(start, end)
@@ -46,6 +48,19 @@ def read_times(
 def _by_event(text: str) -> Schedule:
     """A time that only an event tells ("apres la messe"): kept as said."""
     return Schedule(text=text, kind="recurrent", certain=False, ambiguous=("hours",))
+
+
+def _spelt_schedules(wording: Wording, masked: Sequence[Span], at: datetime) -> list[tuple[Span, Schedule]]:
+    """The times of the message as it should have been spelt, at the offsets of the message as it was."""
+    text, places = with_times(wording)
+    if text == wording.original:
+        return find_schedules(text, masked, at)
+    moved = [(bisect_left(places, start), bisect_left(places, end)) for start, end in masked]
+    found = find_schedules(text, moved, at)
+    return [
+        ((places[start], places[end - 1] + 1 if end < len(places) else places[-1]), value)
+        for (start, end), value in found
+    ]
 
 
 def find_schedules(text: str, masked: Sequence[Span], at: datetime) -> list[tuple[Span, Schedule]]:

@@ -126,12 +126,14 @@ def _needs(pattern: str) -> frozenset[str]:
 def run(stages: Iterable[Stage], pieces: list[Piece], bare: bool) -> list[Piece]:
     """The pieces after every rule of every stage was tried once, in order."""
     row = "".join(letter(piece.kind) for piece in pieces)
+    there = set(row)
     for stage in stages:
         for rule in stage.rules:
             if rule.when is not None and rule.when is not bare:
                 continue
-            if all(need in row for need in rule.needs) and rule.pattern.search(row):
+            if rule.needs <= there and rule.pattern.search(row):
                 row, pieces = _apply(rule, row, pieces)
+                there = set(row)
     return pieces
 
 

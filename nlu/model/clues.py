@@ -7,8 +7,8 @@ know nothing of order beyond three words. They err elsewhere than it does, which
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from zlib import crc32
 
@@ -25,6 +25,7 @@ SIDE = len(INTENTS) + 1 + len(TAGS) + len(ASKED) + 1 + 4
 
 _LENGTHS = (25, 70, 160)
 _NEAR = (-3, -2, -1, 1, 2, 3)
+_EDGE = ("_", "_", "_")
 
 Buckets = NDArray[np.int64]
 Weights = NDArray[np.float32]
@@ -42,25 +43,26 @@ def plain(text: str) -> str:
 
 def text_clues(text: str, asked: str | None) -> tuple[Buckets, Weights]:
     """Pieces of two to five letters inside words, and how much each counts (1 + log of its number)."""
-    counted = Counter(
-        crc32(piece.encode("utf-8", "surrogatepass")) % TEXT_BUCKETS
-        for piece in _pieces(f"{asked or 'rien'} : {plain(text)}")
-    )
+    counted: Counter[int] = Counter()
+    for word in f"{asked or 'rien'} : {plain(text)}".split():
+        counted.update(_pieces(word))
     return (
         np.fromiter(counted, np.int64, len(counted)),
         np.fromiter((1 + log(n) for n in counted.values()), np.float32, len(counted)),
     )
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for word in text.split():
-        padded = f" {word} "
-        for size in (2, 3, 4, 5):
-            if len(padded) <= size:
-                yield padded
-                break
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+@lru_cache(16_384)
+def _pieces(word: str) -> tuple[int, ...]:
+    """The buckets of the pieces of a word, its ends marked by spaces; one piece for a short word."""
+    padded = f" {word} "
+    pieces = []
+    for size in (2, 3, 4, 5):
+        if len(padded) <= size:
+            pieces.append(padded)
+            break
+        pieces += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+    return tuple(crc32(piece.encode("utf-8", "surrogatepass")) % TEXT_BUCKETS for piece in pieces)
 
 
 def side_clues(text: str, asked: str | None, part: Features) -> list[int]:
@@ -80,17 +82,29 @@ def side_clues(text: str, asked: str | None, part: Features) -> list[int]:
 
 
 def unit_clues(text: str, asked: str | None, part: Features) -> list[list[int]]:
-    """The buckets of each unit of a message, as many for each."""
+    """The buckets of each unit of a message.
+
+    Most words, and many pairs, have been seen before: what depends on them alone is remembered, so that a unit costs a
+    few lookups instead of forty sums.
+    """
     raw = [text[unit.start : unit.end] for unit in part.units]
-    words = ["_", "_", "_", *map(plain, raw), "_", "_", "_"]
+    words = [*_EDGE, *map(plain, raw), *_EDGE]
     shown = [word.lower() for word in raw] if is_shouted(text) else raw
-    shapes = ["_", "_", *map(_shape, shown), "_", "_"]
-    hints = [0, 0, *(part.hints[unit.token] for unit in part.units), 0, 0]
+    shapes = ("_", "_", *map(_shape, shown), "_", "_")
+    hints = (0, 0, *(part.hints[unit.token] for unit in part.units), 0, 0)
     touching = [False, *(b.start == a.end for a, b in zip(part.units, part.units[1:], strict=False))]
-    common = (f"a={asked}", f"g={part.guess}")
+    beside = [_beside(word) for word in words]
+    pairs = [_paired(*pair) for pair in pairwise(words)]
+    common = (_bucket(f"a={asked}"), _bucket(f"g={part.guess}"), _bucket("b"))
     return [
-        [_bucket(clue) for clue in _clues(words[i : i + 7], shapes[i : i + 5], hints[i : i + 5], touching[i])]
-        + [_bucket(clue) for clue in (*common, f"a={asked}|{hints[i + 2]}", f"at={min(i, 3)}")]
+        [
+            *common,
+            *_alone(words[i + 3]),
+            *_hinted(words[i + 3], hints[i : i + 5], asked),
+            *_shaped(shapes[i : i + 5], touching[i], min(i, 3)),
+            *(beside[i + 3 + step][place] for place, step in enumerate(_NEAR)),
+            *(pairs[i + 3 + step][place] for place, step in enumerate((-1, 0, -2, 1))),
+        ]
         for i in range(len(raw))
     ]
 
@@ -101,21 +115,46 @@ def is_shouted(text: str) -> bool:
     return sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
-def _clues(words: Sequence[str], shapes: Sequence[str], hints: Sequence[int], touches: bool) -> Iterator[str]:
-    word, hint = words[3], hints[2]
-    yield from (f"w={word}", f"wh={word}|{hint}", f"s={shapes[2]}", f"t={touches}", "b")
+@lru_cache(16_384)
+def _alone(word: str) -> tuple[int, ...]:
+    """Of the word itself: whole, and its first and last two to four letters."""
+    clues = [f"w={word}"]
     for size in (2, 3, 4):
         if len(word) > size:
-            yield from (f"p{size}={word[:size]}", f"e{size}={word[-size:]}")
-    yield from (f"{step}={words[3 + step]}" for step in _NEAR)
-    yield from (f"s{step}={shapes[2 + step]}" for step in (-2, -1, 1, 2))
-    yield from (f"h{step}={hints[2 + step]}" for step in (-2, -1, 0, 1, 2))
-    yield from (f"h-={hints[1]}|{hint}", f"h+={hint}|{hints[3]}")
-    yield from (f"-={words[2]}|{word}", f"+={word}|{words[4]}")
-    yield from (f"--={words[1]}|{words[2]}", f"++={words[4]}|{words[5]}")
+            clues += (f"p{size}={word[:size]}", f"e{size}={word[-size:]}")
+    return tuple(map(_bucket, clues))
 
 
-@lru_cache(50_000)
+@lru_cache(16_384)
+def _hinted(word: str, hints: tuple[int, ...], asked: str | None) -> tuple[int, ...]:
+    """Of the rules' tags of five units, this word in their middle."""
+    _, before, here, after, _ = hints
+    clues = [f"h{step}={hint}" for step, hint in zip((-2, -1, 0, 1, 2), hints, strict=True)]
+    clues += (f"wh={word}|{here}", f"h-={before}|{here}", f"h+={here}|{after}", f"a={asked}|{here}")
+    return tuple(map(_bucket, clues))
+
+
+@lru_cache(16_384)
+def _shaped(shapes: tuple[str, ...], touches: bool, place: int) -> tuple[int, ...]:
+    """Of the shapes of five units, whether the middle one touches the one before, and its place from the start."""
+    clues = [f"s{step}={shapes[2 + step]}" for step in (-2, -1, 1, 2)]
+    clues += (f"s={shapes[2]}", f"t={touches}", f"at={place}")
+    return tuple(map(_bucket, clues))
+
+
+@lru_cache(16_384)
+def _beside(word: str) -> tuple[int, ...]:
+    """Of a word that stands so many units away (each of _NEAR)."""
+    return tuple(_bucket(f"{step}={word}") for step in _NEAR)
+
+
+@lru_cache(16_384)
+def _paired(first: str, second: str) -> tuple[int, int, int, int]:
+    """Of two words in a row: ending here, beginning here, before, after."""
+    pair = f"{first}|{second}"
+    return _bucket(f"-={pair}"), _bucket(f"+={pair}"), _bucket(f"--={pair}"), _bucket(f"++={pair}")
+
+
 def _bucket(clue: str) -> int:
     return crc32(clue.encode("utf-8", "surrogatepass")) % UNIT_BUCKETS
 

@@ -56,19 +56,22 @@ class Reader:
         named[None] = "[ASKED_NONE]"
         return {fact: int(self._tokeniser.convert_tokens_to_ids(token)) for fact, token in named.items()}
 
+    @cached_property
+    def _ends(self) -> tuple[int, int]:
+        return int(self._tokeniser.cls_token_id), int(self._tokeniser.sep_token_id)
+
     def features(self, text: str, asked: str | None, said: Reading | None) -> list[Features]:
         """The message in one piece, or in several when it is longer than the network reads at once."""
-        encoded = self._tokeniser(encodable(text), add_special_tokens=False, return_offsets_mapping=True)
-        ids, spans = encoded["input_ids"], encoded["offset_mapping"]
-        words = encoded.word_ids(0)
-        opening = [self._tokeniser.cls_token_id, self._asked.get(asked, self._asked["autre"])]
+        encoded = self._tokeniser.backend_tokenizer.encode(encodable(text), add_special_tokens=False)
+        ids, spans, words = encoded.ids, encoded.offsets, encoded.word_ids
+        opening = [self._ends[0], self._asked.get(asked, self._asked["autre"])]
         room = MAX_TOKENS - OPENING - 1
         parts = []
         for start in range(0, max(1, len(ids)), room):
             piece = slice(start, start + room)
             units = _units(text, spans[piece], words[piece])
             hints = _hints(units, len(ids[piece]) + OPENING + 1, said.entities if said else ())
-            whole = [*opening, *ids[piece], self._tokeniser.sep_token_id]
+            whole = [*opening, *ids[piece], self._ends[1]]
             parts.append(Features(whole, hints, units, INTENTS.index(said.intent) + 1 if said else 0))
         return parts
 

@@ -1,0 +1,135 @@
+"""Misspelt words that the rules would know: "parkng", "voitrue", "apartement" stand for one word of a lexicon.
+
+Only a word that is no French, no first name and no commune is mended, only into a word of the lexicons, and only where
+it sounds the same or one slip is enough (a letter lost, added, changed, or two changed over), so that what is written
+well is never rewritten. The writer's identity is always looked for in the words as they were typed: a family name may
+be one slip away from anything.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from nlu import data, gazetteer, lexicon
+from nlu.folding import plain
+from nlu.horaire.lexicon import WORDS
+from nlu.names import given_names
+from nlu.wording import Wording
+
+_SHORTEST = 5
+_SHORTEST_SOUND = 3
+_FILES = (
+    "evenements.txt", "faits.txt", "intentions.txt", "lieux.txt", "nuisance.txt", "personnes.txt", "produits.txt",
+    "questions.txt", "urgence.txt", "vehicules.txt",
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]+\*?")
+
+
+def respelt(wording: Wording) -> Wording:
+    """The same row with its misspelt words mended; those with a telling capital are names and stay."""
+    words = (word if capital else mended(word) for word, capital in zip(wording.words, wording.capitals, strict=True))
+    return replace(wording, words=tuple(words))
+
+
+def with_times(wording: Wording) -> tuple[str, tuple[int, ...]]:
+    """The message with its misspelt words of time mended, and where each of its letters, and its end, stood."""
+    text, places, done = wording.original, list[int](), 0
+    pieces: list[str] = []
+    for word, start, end in zip(wording.words, wording.starts, wording.ends, strict=True):
+        if start >= done and word in _times() and (typed := plain(text[start:end])) != word and typed not in WORDS:
+            pieces += text[done:start], word
+            places += [*range(done, start), *(min(start + i, end - 1) for i in range(len(word)))]
+            done = end
+    return "".join((*pieces, text[done:])), (*places, *range(done, len(text) + 1))
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(token for phrase in WORDS for token in phrase.split() if len(token) >= _SHORTEST)
+
+
+@lru_cache(16_384)
+def mended(word: str) -> str:
+    """The word of a lexicon that a folded word stands for, or the word itself."""
+    if len(word) < _SHORTEST or not word.isascii() or not word.isalpha() or _is_known(word):
+        return word
+    near = _alike()
+    sound = sound_of(word)
+    if len(sound) >= _SHORTEST_SOUND and (alike := _by_sound().get(sound)):
+        return alike
+    choices = near[word[:1]] | near[word[-2:]]
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=4)
+    return min(
+        (choice for choice, _, _ in found), key=lambda choice: (abs(len(choice) - len(word)), choice), default=word
+    )
+
+
+_SOUNDS = tuple(
+    (re.compile(spelt), sound)
+    for spelt, sound in (
+        ("ph", "f"), ("[ck]h(?=[rl])", "k"), ("eaux?|aux?", "o"), ("qu|ck|c(?=[aouklrt]|$)", "k"),
+        ("c", "s"), ("skh|sch|sh|kh", "S"), ("gu(?=[eiy])", "G"), ("g(?=[eiy])", "j"), ("oi|oua|wa", "W"),
+        ("(?:ain|ein|aim|in|im|yn|un)(?![aeiouyn])", "I"), ("(?:an|am|en|em)(?![aeiouyn])", "A"),
+        ("(?:on|om)(?![aeiouyn])", "O"), ("ill|y", "i"), ("ou", "U"), ("ai|ei", "e"),
+        ("(?<=e)(?:rs?|z|es|e|s|t)$", ""), ("z", "s"), ("h", ""), ("(?<=.)(?:e?[stdxpe]+|ent)$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+"""One spelling after another, in this order; capitals are sounds that no letter has."""
+
+
+@lru_cache(16_384)
+def sound_of(word: str) -> str:
+    """Roughly how a folded French word sounds: "kartier", "quartiers" and "cartie" alike."""
+    for spelt, sound in _SOUNDS:
+        word = spelt.sub(sound, word)
+    return word
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """For each sound, the shortest word of the lexicons that has it."""
+    found: dict[str, str] = {}
+    for word in sorted(_vocabulary()[0], key=lambda word: (-len(word), word)):
+        if len(word) >= _SHORTEST:
+            found[sound_of(word)] = word
+    return found
+
+
+def _is_known(word: str) -> bool:
+    whole, stems = _vocabulary()
+    return (
+        word in whole
+        or word in data.ordinary_words()
+        or word in given_names()
+        or gazetteer.opens_a_name(word)
+        or any(word[:size] in stems for size in range(3, len(word) + 1))
+    )
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the lexicons, and the beginnings that they accept any end after."""
+    whole, stems = set[str](), set[str]()
+    for line in (*(line for name in _FILES for line in lexicon.lines(name)), *WORDS):
+        for token in _WORD.findall(line):
+            if token.endswith("*"):
+                stems.add(token[:-1])
+            else:
+                whole.add(token)
+    return frozenset(whole), frozenset(stems)
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    """The words worth mending into, by their first letter and by their last two."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in _vocabulary()[0]:
+        if len(word) >= _SHORTEST:
+            found[word[:1]].add(word)
+            found[word[-2:]].add(word)
+    return defaultdict(frozenset, {key: frozenset(words) for key, words in found.items()})
