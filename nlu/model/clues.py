@@ -6,6 +6,7 @@ know nothing of order beyond three words. They err elsewhere than it does, which
 """
 
 import unicodedata
+from array import array
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,8 @@ SIDE = len(INTENTS) + 1 + len(TAGS) + len(ASKED) + 1 + 4
 _LENGTHS = (25, 70, 160)
 _NEAR = (-3, -2, -1, 1, 2, 3)
 _EDGE = ("_", "_", "_")
+_REMEMBERED = 8_192
+"""Words, and pairs of words, whose buckets are kept at hand: packed, they take 2 MB."""
 
 Buckets = NDArray[np.int64]
 Weights = NDArray[np.float32]
@@ -52,8 +55,8 @@ def text_clues(text: str, asked: str | None) -> tuple[Buckets, Weights]:
     )
 
 
-@lru_cache(16_384)
-def _pieces(word: str) -> tuple[int, ...]:
+@lru_cache(_REMEMBERED)
+def _pieces(word: str) -> "array[int]":
     """The buckets of the pieces of a word, its ends marked by spaces; one piece for a short word."""
     padded = f" {word} "
     pieces = []
@@ -62,7 +65,7 @@ def _pieces(word: str) -> tuple[int, ...]:
             pieces.append(padded)
             break
         pieces += [padded[start : start + size] for start in range(len(padded) - size + 1)]
-    return tuple(crc32(piece.encode("utf-8", "surrogatepass")) % TEXT_BUCKETS for piece in pieces)
+    return array("I", (crc32(piece.encode("utf-8", "surrogatepass")) % TEXT_BUCKETS for piece in pieces))
 
 
 def side_clues(text: str, asked: str | None, part: Features) -> list[int]:
@@ -115,44 +118,44 @@ def is_shouted(text: str) -> bool:
     return sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
-@lru_cache(16_384)
-def _alone(word: str) -> tuple[int, ...]:
+@lru_cache(_REMEMBERED)
+def _alone(word: str) -> "array[int]":
     """Of the word itself: whole, and its first and last two to four letters."""
     clues = [f"w={word}"]
     for size in (2, 3, 4):
         if len(word) > size:
             clues += (f"p{size}={word[:size]}", f"e{size}={word[-size:]}")
-    return tuple(map(_bucket, clues))
+    return array("I", map(_bucket, clues))
 
 
-@lru_cache(16_384)
-def _hinted(word: str, hints: tuple[int, ...], asked: str | None) -> tuple[int, ...]:
+@lru_cache(_REMEMBERED)
+def _hinted(word: str, hints: tuple[int, ...], asked: str | None) -> "array[int]":
     """Of the rules' tags of five units, this word in their middle."""
     _, before, here, after, _ = hints
     clues = [f"h{step}={hint}" for step, hint in zip((-2, -1, 0, 1, 2), hints, strict=True)]
     clues += (f"wh={word}|{here}", f"h-={before}|{here}", f"h+={here}|{after}", f"a={asked}|{here}")
-    return tuple(map(_bucket, clues))
+    return array("I", map(_bucket, clues))
 
 
-@lru_cache(16_384)
-def _shaped(shapes: tuple[str, ...], touches: bool, place: int) -> tuple[int, ...]:
+@lru_cache(_REMEMBERED)
+def _shaped(shapes: tuple[str, ...], touches: bool, place: int) -> "array[int]":
     """Of the shapes of five units, whether the middle one touches the one before, and its place from the start."""
     clues = [f"s{step}={shapes[2 + step]}" for step in (-2, -1, 1, 2)]
     clues += (f"s={shapes[2]}", f"t={touches}", f"at={place}")
-    return tuple(map(_bucket, clues))
+    return array("I", map(_bucket, clues))
 
 
-@lru_cache(16_384)
-def _beside(word: str) -> tuple[int, ...]:
+@lru_cache(_REMEMBERED)
+def _beside(word: str) -> "array[int]":
     """Of a word that stands so many units away (each of _NEAR)."""
-    return tuple(_bucket(f"{step}={word}") for step in _NEAR)
+    return array("I", (_bucket(f"{step}={word}") for step in _NEAR))
 
 
-@lru_cache(16_384)
-def _paired(first: str, second: str) -> tuple[int, int, int, int]:
+@lru_cache(_REMEMBERED)
+def _paired(first: str, second: str) -> "array[int]":
     """Of two words in a row: ending here, beginning here, before, after."""
     pair = f"{first}|{second}"
-    return _bucket(f"-={pair}"), _bucket(f"+={pair}"), _bucket(f"--={pair}"), _bucket(f"++={pair}")
+    return array("I", (_bucket(f"{side}={pair}") for side in ("-", "+", "--", "++")))
 
 
 def _bucket(clue: str) -> int:
