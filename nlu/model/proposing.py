@@ -12,7 +12,7 @@ import numpy as np
 from domain.reading import Entity, Fait, Intent, Reading
 from nlu.blend import Proposal
 from nlu.model.decoding import Scores, best_path, spans_of, sureness
-from nlu.model.features import Features
+from nlu.model.features import Features, Unit
 from nlu.model.joining import joined, unclipped
 from nlu.model.labels import FAITS, INTENTS, TAGS, TYPES
 
@@ -52,12 +52,20 @@ def spans(text: str, part: Features, tags: Scores, linear: Scores | None = None)
         shares = (1 - RULES_IN_SPANS) * shares + RULES_IN_SPANS * rules
     scores = np.log(shares + 1e-9)
     found = []
-    for kind, first, after in spans_of(best_path(scores)):
+    path = best_path(scores)
+    for kind, first, after in spans_of(path):
         sure = sureness(scores, kind, first, after)
+        while after < len(path) and path[after] == 0 and _cuts_number(text, part.units[after - 1], part.units[after]):
+            after += 1
         start, end = part.units[first].start, part.units[after - 1].end
         if sure >= SPAN_FLOOR:
             found.append(Entity(TYPES[kind], start, end, text[start:end], sure))
     return joined(text, [unclipped(text, entity) for entity in found])
+
+
+def _cuts_number(text: str, last: Unit, following: Unit) -> bool:
+    """Whether a span would end between two digits of one number: "un gars de 2|5 ans"."""
+    return last.end == following.start and text[last.end - 1].isdigit() and text[following.start].isdigit()
 
 
 def proposal(
