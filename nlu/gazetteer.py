@@ -19,12 +19,13 @@ _SPELT, _ALIKE = 6, 87.0
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A populated place; `code` is its GeoNames id, empty abroad."""
+    """A populated place; `code` is its GeoNames id, `region` the INSEE number of its région; both empty abroad."""
 
     name: str
     country: str
     code: str
     population: int
+    region: str = ""
 
 
 @cache
@@ -68,8 +69,8 @@ def commune(name: str) -> Commune | None:
     number = index.get(key(name))
     if number is None:
         return None
-    title, country, code, population = rows[number].split("\t")
-    return Commune(title, country, code, int(population))
+    title, country, code, population, region = rows[number].split("\t")
+    return Commune(title, country, code, int(population), region)
 
 
 @lru_cache(maxsize=4096)

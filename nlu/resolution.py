@@ -1,6 +1,7 @@
 """A named place as far as it can be resolved: number, street, landmark, commune. Nothing is looked up outside."""
 
 import re
+from collections.abc import Iterable
 
 from domain.reading import Place
 from nlu import gazetteer
@@ -12,6 +13,11 @@ _STREETS = words(
     "square passage esplanade faubourg chaussee dreve traverse montee sentier promenade clos "
     "venelle"
 )
+_OF_REGION = {
+    "11": "75", "24": "45", "27": "25", "28": "76", "32": "59", "44": "67", "52": "44", "53": "35", "75": "33",
+    "76": "31", "84": "69", "93": "13",
+}  # fmt: skip
+"""A département of each région that has school holidays of zone A, B or C (Corsica has its own)."""
 _DEPARTEMENT = re.compile(r"\(?((?:0[1-9]|[1-8]\d|9[0-5])|2[ab]|97[1-6])\)?")
 
 
@@ -77,6 +83,18 @@ def _widest(wording: Wording, first: int, index: int, end: int) -> tuple[int, in
         if start + gazetteer.longest_at(wording, start) == end:
             return start, end
     return index, end
+
+
+def school_departement(wording: Wording, places: Iterable[tuple[int, int]]) -> str | None:
+    """A département that has the school holidays of the first place that tells its own: by its number, its postcode,
+    or its commune, all départements of a région being in one zone."""
+    for first, after in places:
+        town = _town(wording, first, after)
+        told = _departement(wording, first, after)
+        commune = _commune(wording, town) if town else None
+        if found := told or _OF_REGION.get(commune.region if commune else ""):
+            return found
+    return None
 
 
 def _departement(wording: Wording, first: int, after: int) -> str | None:

@@ -19,7 +19,7 @@ from nlu.ownership import own_contacts
 from nlu.persons import find_persons
 from nlu.places import find_places
 from nlu.products import find_products
-from nlu.resolution import resolve_place
+from nlu.resolution import resolve_place, school_departement
 from nlu.retraction import taken_back
 from nlu.schedules import read_times
 from nlu.spelling import respelt
@@ -91,7 +91,7 @@ class _Findings:
         self._ranges(EntityType.PRODUIT, find_products(hidden, asked=self.asked == "produit"))
         hidden = self._hidden(plates)
         places = find_places(hidden, asked=self.asked == "lieu")
-        self._times([self.wording.span(*place) for place in places], plates)
+        self._times(places, plates)
         self._vehicles(plates)
         self._persons(places, plates)
         self._ranges(EntityType.LIEU, find_places(self._hidden(plates), asked=self.asked == "lieu"))
@@ -108,9 +108,12 @@ class _Findings:
             kind = EntityType.IDENTITE_DECLARANT if own else EntityType.CONTACT
             self._add(kind, contact.start, contact.end, contact.value)
 
-    def _times(self, places: list[Span], plates: list[Span]) -> None:
+    def _times(self, ranges: list[Range], plates: list[Span]) -> None:
+        places = [self.wording.span(*place) for place in ranges]
         masked = [*places, *plates, *((e.start, e.end) for e in self.found), *self._verbs_of_sale()]
-        for start, end, schedule in read_times(self.wording, masked, self.at, asked=self.asked == "horaire"):
+        departement = school_departement(self.wording, ranges) if "vacances" in self.wording.words else None
+        asked = self.asked == "horaire"
+        for start, end, schedule in read_times(self.wording, masked, self.at, asked=asked, departement=departement):
             if self._is_free(start, end, places):
                 self._add(EntityType.HORAIRE, start, end, schedule)
 

@@ -24,13 +24,14 @@ _NAMES = {osm: day for day, osm in OSM_DAYS.items()}
 
 
 def read_times(
-    wording: Wording, masked: Sequence[Span], at: datetime, *, asked: bool
+    wording: Wording, masked: Sequence[Span], at: datetime, *, asked: bool, departement: str | None = None
 ) -> list[tuple[int, int, Schedule]]:
     """Every time of a message as the guide draws it: (start, end, value), in order.
 
-    asked: the time was just asked for, so that "la nuit" or "quand il pleut" is an answer.
+    asked: the time was just asked for, so that "la nuit" or "quand il pleut" is an answer. departement: where it
+    happens, if told, for the dates of school holidays.
     """
-    parsed = _spelt_schedules(wording, masked, at)
+    parsed = _spelt_schedules(wording, masked, at, departement)
     ranges: list[tuple[int, int]] = []
     for (start, end), _ in parsed:
         words = wording.covered(start, end)
@@ -50,24 +51,28 @@ def _by_event(text: str) -> Schedule:
     return Schedule(text=text, kind="recurrent", certain=False, ambiguous=("hours",))
 
 
-def _spelt_schedules(wording: Wording, masked: Sequence[Span], at: datetime) -> list[tuple[Span, Schedule]]:
+def _spelt_schedules(
+    wording: Wording, masked: Sequence[Span], at: datetime, departement: str | None
+) -> list[tuple[Span, Schedule]]:
     """The times of the message as it should have been spelt, at the offsets of the message as it was."""
     text, places = with_times(wording)
     if text == wording.original:
-        return find_schedules(text, masked, at)
+        return find_schedules(text, masked, at, departement)
     moved = [(bisect_left(places, start), bisect_left(places, end)) for start, end in masked]
-    found = find_schedules(text, moved, at)
+    found = find_schedules(text, moved, at, departement)
     return [
         ((places[start], places[end - 1] + 1 if end < len(places) else places[-1]), value)
         for (start, end), value in found
     ]
 
 
-def find_schedules(text: str, masked: Sequence[Span], at: datetime) -> list[tuple[Span, Schedule]]:
+def find_schedules(
+    text: str, masked: Sequence[Span], at: datetime, departement: str | None = None
+) -> list[tuple[Span, Schedule]]:
     """Every time expression outside the masked spans, with its value, in order."""
     reference = at.astimezone(ZONE).replace(tzinfo=None) if at.tzinfo else at
     try:
-        found = parse(text, reference=reference, masked=list(masked))
+        found = parse(text, reference=reference, masked=list(masked), departement=departement)
     except (ValueError, OverflowError):  # a date outside the calendar: no time rather than no reading
         return []
     return [((horaire.start, horaire.end), to_schedule(horaire)) for horaire in found]

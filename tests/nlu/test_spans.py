@@ -106,3 +106,14 @@ def test_conduct_is_the_clause_that_tells_it(read: Read) -> None:
 @pytest.mark.parametrize("text", ["Bonsoir, je veux signaler un point de deal", "il y a du trafic"])
 def test_an_announcement_tells_no_conduct(read: Read, text: str) -> None:
     assert read(text).conduct == ()
+
+
+@pytest.mark.parametrize(("text", "first"), [
+    ("pendant les vacances scolaires ils vendent au parc de la Gare à Besançon", "2026 Feb 07-2026 Feb 22"),
+    ("pendant les vacances scolaires ils vendent rue Foch, 34000 Montpellier", "2026 Feb 21-2026 Mar 08"),
+    ("pendant les vacances scolaires ils vendent au parc", ""),
+])  # fmt: skip
+def test_school_holidays_are_those_of_the_place(read: Read, text: str, first: str) -> None:
+    (time,) = read(text).of(EntityType.HORAIRE)
+    assert isinstance(time.value, Schedule)
+    assert (time.value.opening_hours or "").startswith(first or "SH")
