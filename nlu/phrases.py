@@ -88,7 +88,9 @@ class Phrases:
     def found(self, wording: Wording) -> Iterator[Found]:
         """Every phrase found, from left to right; several may begin on the same word."""
         for index, word in enumerate(wording.words):
-            if rows := self._known.get(word) or self._candidates(word):
+            if (rows := self._known.get(word)) is None:
+                rows = self._candidates(word)
+            if rows:
                 yield from self._matches(wording, index, rows)
 
     def found_at(self, wording: Wording, index: int) -> Iterator[Found]:

@@ -5,7 +5,7 @@ or by de, du, des, a, au are one span (docs/annotation.md). `find_places` gives 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from nlu import data, gazetteer
 from nlu.phrases import Found, Phrases, load
@@ -52,6 +52,12 @@ def _phrases() -> Phrases:
     return load("lieux.txt")
 
 
+@lru_cache(8_192)
+def _is_idle(word: str) -> bool:
+    known = word in NUMERALS or word in ORDINALS or word in ROAD_LETTERS or gazetteer.opens_a_name(word)
+    return word.isalpha() and word in data.ordinary_words() and not known
+
+
 class _Finder:
     """One message being searched for places."""
 
@@ -82,12 +88,17 @@ class _Finder:
 
     def opening(self, index: int) -> int:
         """The end of the piece that opens a span at `index`, or `index`."""
-        if self.w.word(index) in MARKS or self.w.word(index) == MASKED:
+        word = self.w.words[index]
+        if word in MARKS or word == MASKED or (not self.w.capitals[index] and self._opens_nothing(index, word)):
             return index
         for finder in (self.address, self.road, self.level, self.headed, self.town, self.named):
             if (end := finder(index, False)) > index:
                 return end
         return index
+
+    def _opens_nothing(self, index: int, word: str) -> bool:
+        """Whether a word without a capital is plain French that no finder knows: most are, and are left at once."""
+        return index not in self.heads and _is_idle(word)
 
     def continuing(self, index: int) -> int:
         """The same for a piece that goes on a span, after its link."""
