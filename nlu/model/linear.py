@@ -21,29 +21,35 @@ Table = NDArray[np.float16]
 class Linear:
     """Reads with two tables: one row a bucket of clues, one column a label."""
 
-    def __init__(self, units: Table, texts: Table, rarity: Table, side: Table, bias: Table) -> None:
-        """units: (UNIT_BUCKETS, tags); texts: (TEXT_BUCKETS, intents + faits); rarity: (TEXT_BUCKETS,), how much a
-        bucket tells; side: (SIDE, intents + faits); bias: (intents + faits,).
+    def __init__(
+        self, units: Table, places: NDArray[np.int32], texts: Table, rarity: Table, side: Table, bias: Table
+    ) -> None:
+        """units: (buckets kept + 1, tags), zeros in its first row; places: (UNIT_BUCKETS,), the row of each bucket, 0
+        for one that tells nothing; texts: (TEXT_BUCKETS, intents + faits); rarity: (TEXT_BUCKETS,), how much a bucket
+        tells; side: (SIDE, intents + faits); bias: (intents + faits,).
 
         Raises ValueError when a table has another shape.
         """
         labels = len(INTENTS) + len(FAITS)
-        expected = [(UNIT_BUCKETS, len(TAGS)), (TEXT_BUCKETS, labels), (TEXT_BUCKETS,), (SIDE, labels), (labels,)]
-        got = [table.shape for table in (units, texts, rarity, side, bias)]
-        if got != expected:
+        expected = [(len(TAGS),), (UNIT_BUCKETS,), (TEXT_BUCKETS, labels), (TEXT_BUCKETS,), (SIDE, labels), (labels,)]
+        got = [units.shape[1:], *(table.shape for table in (places, texts, rarity, side, bias))]
+        if got != expected or places.max() >= len(units):
             raise ValueError(f"tables of shapes {expected} expected, got {got}")
-        self._units, self._texts, self._rarity, self._side, self._bias = units, texts, rarity, side, bias
+        self._units, self._places, self._texts = units, places, texts
+        self._rarity, self._side, self._bias = rarity, side, bias
 
     @classmethod
     def load(cls, path: Path) -> "Linear":
         """The reader of a file. Raises OSError, ValueError or KeyError when it is not one."""
         try:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as told:
-                rows = np.zeros((UNIT_BUCKETS, len(TAGS)), dtype=np.float16)
-                rows[told["unit_rows"]] = told["units"]
+                units = told["units"]
+                rows = np.concatenate([np.zeros_like(units[:1]), units])
+                places = np.zeros(UNIT_BUCKETS, dtype=np.int32)
+                places[told["unit_rows"]] = np.arange(1, len(rows))
                 texts = np.zeros((TEXT_BUCKETS, told["texts"].shape[1]), dtype=np.float16)
                 texts[told["text_rows"]] = told["texts"]
-                return cls(rows, texts, told["rarity"], told["side"], told["bias"])
+                return cls(rows, places, texts, told["rarity"], told["side"], told["bias"])
         except BadZipFile as fault:
             raise ValueError(f"{path.name}: tables expected, a damaged file came") from fault
 
@@ -54,7 +60,7 @@ class Linear:
             return np.zeros((0, len(TAGS)), dtype=np.float32)
         flat = np.fromiter((bucket for row in rows for bucket in row), np.int64)
         starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
-        sums = np.add.reduceat(self._units[flat].astype(np.float32), starts, axis=0)
+        sums = np.add.reduceat(self._units[self._places[flat]].astype(np.float32), starts, axis=0)
         powers = np.exp(sums - sums.max(1, keepdims=True))
         return np.asarray(powers / powers.sum(1, keepdims=True), dtype=np.float32)
 

@@ -28,9 +28,13 @@ def _part(text: str) -> Features:
 
 def _empty() -> dict[str, np.ndarray]:
     return {
-        "units": np.zeros((UNIT_BUCKETS, len(TAGS)), HALF), "texts": np.zeros((TEXT_BUCKETS, LABELS), HALF),
-        "rarity": np.ones(TEXT_BUCKETS, HALF), "side": np.zeros((SIDE, LABELS), HALF), "bias": np.zeros(LABELS, HALF),
-    }  # fmt: skip
+        "units": np.zeros((2, len(TAGS)), HALF),
+        "places": np.zeros(UNIT_BUCKETS, np.int32),
+        "texts": np.zeros((TEXT_BUCKETS, LABELS), HALF),
+        "rarity": np.ones(TEXT_BUCKETS, HALF),
+        "side": np.zeros((SIDE, LABELS), HALF),
+        "bias": np.zeros(LABELS, HALF),
+    }
 
 
 def test_capitals_and_accents_are_the_same_pieces() -> None:
@@ -69,7 +73,8 @@ def test_weights_decide() -> None:
     text = "du shit"
     tables["texts"][text_clues(text, None)[0], INTENTS.index(INTENTS[0])] = 5
     for bucket in unit_clues(text, None, _part(text))[1]:
-        tables["units"][bucket, 5] = 1
+        tables["places"][bucket] = 1
+    tables["units"][1, 5] = 1
     linear = Linear(**tables)
     assert linear.labels(text, None, _part(text))[0].argmax() == 0
     assert linear.tags(text, None, _part(text))[1].argmax() == 5
@@ -87,6 +92,8 @@ def test_shares_are_shares() -> None:
 def test_tables_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="tables of shapes"):
         Linear(**{**_empty(), "bias": np.zeros(3, HALF)})
+    with pytest.raises(ValueError, match="tables of shapes"):
+        Linear(**{**_empty(), "places": np.full(UNIT_BUCKETS, 2, np.int32)})
 
 
 @pytest.mark.parametrize("text", ["\ud800 \udfff", "\u202e\u200b", "é" * 4096, "😱" * 500, "a " * 2048])
