@@ -60,17 +60,23 @@ def open_model(choice: ModelChoice = PACKAGED) -> ModelReader:
 
 
 def _spans_of(choice: ModelChoice) -> ModelReader:
-    from nlu.model.checkpoints import locate
-    from nlu.model.foreign import ForeignSpans
-    from nlu.model.integrity import MANIFEST
     from nlu.model.runtime import WEIGHTS, TrainedReader
 
     if choice.folder is None and choice.checkpoint != BUILTIN:
-        folder = locate(choice.checkpoint)
-        if not (folder / MANIFEST).is_file():
-            return ForeignSpans(folder, choice.label_map, choice.threads)
-        return TrainedReader(folder, choice.threads)
+        return _checkpoint(choice)
     return TrainedReader(choice.folder or WEIGHTS, choice.threads)
+
+
+def _checkpoint(choice: ModelChoice) -> ModelReader:
+    from nlu.model.checkpoints import locate
+    from nlu.model.foreign import ForeignSpans  # brings `transformers`, which the packaged model does without
+    from nlu.model.integrity import MANIFEST
+    from nlu.model.runtime import TrainedReader
+
+    folder = locate(choice.checkpoint)
+    if not (folder / MANIFEST).is_file():
+        return ForeignSpans(folder, choice.label_map, choice.threads)
+    return TrainedReader(folder, choice.threads)
 
 
 def _with_intents(choice: ModelChoice, spans: ModelReader) -> ModelReader:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+from tokenizers import Tokenizer
 
 from domain.reading import Entity, Reading
 from nlu.model.labels import ASKED, INTENTS, MAX_TOKENS, TYPES, begins, continues
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerFast
 
 _LONE = re.compile("[\ud800-\udfff]")
 """Halves of a character that no encoding accepts; one "?" each keeps the offsets."""
@@ -47,22 +45,28 @@ class Features:
 class Reader:
     """Turns text into features with one tokeniser."""
 
-    def __init__(self, tokeniser: "PreTrainedTokenizerFast") -> None:
+    def __init__(self, tokeniser: Tokenizer) -> None:
         self._tokeniser = tokeniser
 
     @cached_property
     def _asked(self) -> dict[str | None, int]:
         named: dict[str | None, str] = {fact: f"[ASKED_{fact}]" for fact in ASKED}
         named[None] = "[ASKED_NONE]"
-        return {fact: int(self._tokeniser.convert_tokens_to_ids(token)) for fact, token in named.items()}
+        return {fact: self._number(token) for fact, token in named.items()}
 
     @cached_property
     def _ends(self) -> tuple[int, int]:
-        return int(self._tokeniser.cls_token_id), int(self._tokeniser.sep_token_id)
+        return self._number("[CLS]"), self._number("[SEP]")
+
+    def _number(self, token: str) -> int:
+        number = self._tokeniser.token_to_id(token)
+        if number is None:
+            raise KeyError(f"a tokeniser that knows {token} was expected")
+        return int(number)
 
     def features(self, text: str, asked: str | None, said: Reading | None) -> list[Features]:
         """The message in one piece, or in several when it is longer than the network reads at once."""
-        encoded = self._tokeniser.backend_tokenizer.encode(encodable(text), add_special_tokens=False)
+        encoded = self._tokeniser.encode(encodable(text), add_special_tokens=False)
         ids, spans, words = encoded.ids, encoded.offsets, encoded.word_ids
         opening = [self._ends[0], self._asked.get(asked, self._asked["autre"])]
         room = MAX_TOKENS - OPENING - 1

@@ -1,9 +1,15 @@
-"""The model at work: text to a proposal, local files only, no torch."""
+"""The packaged model at work: text to a proposal, local files only, neither torch nor transformers.
 
+Its files are those that `transformers` reads; the library itself would add a third to the process and half a second to
+its start for nothing but opening two of them (docs/decisions/0064).
+"""
+
+import json
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from domain.reading import Entity, Reading
 from nlu.blend import Proposal
@@ -13,7 +19,6 @@ from nlu.model.integrity import ModelRejected, verify
 from nlu.model.labels import FAITS, INTENTS, TAGS
 from nlu.model.linear import FILE as LINEAR
 from nlu.model.linear import Linear
-from nlu.model.offline import configuration_of, tokeniser_of
 from nlu.model.proposing import proposal, spans
 from nlu.model.sessions import FAULTS, open_session
 
@@ -28,7 +33,7 @@ class TrainedReader:
         verify(folder)
         try:
             self._check_labels(folder)
-            tokeniser = tokeniser_of(folder)
+            tokeniser = _tokeniser_of(folder)
             self._session = open_session(folder / "model.onnx", threads)
             self._linear = Linear.load(folder / LINEAR)
         except (OSError, ValueError, KeyError, RuntimeError, *FAULTS) as fault:
@@ -60,7 +65,15 @@ class TrainedReader:
 
     @staticmethod
     def _check_labels(folder: Path) -> None:
-        told = configuration_of(folder)
+        told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         tags = tuple(told["id2label"].get(str(i)) for i in range(len(TAGS)))
         if (tags, tuple(told["guichet_intents"]), tuple(told["guichet_faits"])) != (TAGS, INTENTS, FAITS):
             raise ModelRejected("config.json: a model made for these labels was expected; train it again")
+
+
+def _tokeniser_of(folder: Path) -> Tokenizer:
+    content = (folder / "tokenizer.json").read_text(encoding="utf-8")
+    try:
+        return Tokenizer.from_str(content)
+    except Exception as fault:  # the library raises nothing narrower
+        raise ValueError("tokenizer.json: a tokeniser was expected") from fault

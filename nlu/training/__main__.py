@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kept, held = split(messages)
     if wish.share < 1:
         kept = random.Random(SEED).sample(kept, round(wish.share * len(kept)))
-    reader = Reader(tokeniser)
+    reader = Reader(tokeniser.backend_tokenizer)
     prepared = pools(messages if wish.everything else kept, plain, reader, wish.plan.seed, _progress)
     sets = {"held out": held, **{path.stem: read_messages(path) for path in wish.measure}}
     report = Report({name: (ms, examples(ms, reader, RulesReader())) for name, ms in sets.items()})

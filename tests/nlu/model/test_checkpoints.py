@@ -127,7 +127,7 @@ def test_an_operator_reads_the_name_he_wrote(tmp_path: Path) -> None:
 def test_the_libraries_are_told_to_stay_offline_before_they_load() -> None:
     """Whatever the machine's environment says."""
     run = _python(
-        "import nlu.model.runtime, huggingface_hub; print(huggingface_hub.constants.is_offline_mode())",
+        "import nlu.model.heads, huggingface_hub; print(huggingface_hub.constants.is_offline_mode())",
         HF_HUB_OFFLINE="0",
         TRANSFORMERS_OFFLINE="0",
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.reading import EntityType, Fait, Intent
 from nlu.blend import blended
-from nlu.model.runtime import TrainedReader
+from nlu.model.runtime import WEIGHTS, TrainedReader
 from nlu.reader import GuichetReader
 from nlu.rules import RulesReader
 
@@ -115,11 +115,24 @@ def test_a_long_message_is_read_to_its_end(model: TrainedReader) -> None:
     assert "cocaïne" in [e.text for e in model(text, None, None).entities]
 
 
-def test_runs_without_torch() -> None:
-    """Torch is a tool of training; loading it at the counter would cost 300 MB."""
+def test_runs_without_torch_and_transformers() -> None:
+    """Tools of training and of checkpoints of others: at the counter they would cost 300 MB and 34."""
     code = (
         "import sys; from datetime import datetime; from nlu.reader import BlendedReader;"
         "r = BlendedReader().read('ça vend au square', asked=None, at=datetime(2026, 3, 18));"
-        "sys.exit(any(m in sys.modules for m in ('torch', 'nlu.training')))"
+        "sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'nlu.training')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Ça deale à l'École, 22h30 !", "", "ÉTÉ 😱 \u202e\u200bœuf", "jsp\nrue du 8 mai 1945"]
+)
+def test_transformers_reads_the_same_pieces(model: TrainedReader, text: str) -> None:
+    """The packaged files stay those of `transformers`, though it is not what opens them."""
+    from nlu.model.offline import configuration_of, tokeniser_of
+
+    told = tokeniser_of(WEIGHTS)(text, add_special_tokens=False, return_offsets_mapping=True)
+    (part,) = model._reader.features(text, None, None)
+    assert part.ids[2:-1] == told["input_ids"]
+    assert configuration_of(WEIGHTS)["vocab_size"] == 8192
