@@ -1,12 +1,15 @@
 """One page server inside a loop that already runs: it starts, it stops gently, it writes no access log."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from domain.errors import OperatorError
 
 GRACE_S = 3
 """How long running answers may take to end once a stop was asked for."""
@@ -34,14 +37,13 @@ class PageServer:
 
     def __init__(self, app: ASGIApp, host: str, port: int, *, before_stop: Callable[[], None] | None = None) -> None:
         self._before_stop = before_stop
+        self._address = host, port
         self._server = _QuietServer(_config(app, host, port))
 
     async def serve(self) -> None:
-        """Serve until stop() is called. Raises OSError when the port is taken."""
-        try:
-            await self._server.serve()
-        except SystemExit as taken:  # uvicorn leaves the process when it cannot bind
-            raise OSError("the address asked for cannot be listened on: is another process using the port?") from taken
+        """Serve until stop() is called. Raises OperatorError when the address cannot be listened on."""
+        with _listening(*self._address) as listener:  # bound here: uvicorn would leave the process, with a trace
+            await self._server.serve(sockets=[listener])
 
     async def started(self) -> int:
         """The port listened on, once it is open."""
@@ -53,6 +55,17 @@ class PageServer:
         if self._before_stop:
             self._before_stop()
         self._server.should_exit = True
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as fault:
+        raise OperatorError(
+            f"port {port} of {host}: one that is free expected, {os.strerror(fault.errno or 0)} came;"
+            " stop the other process or choose another port"
+        ) from fault
 
 
 def _config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
