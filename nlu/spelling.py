@@ -22,6 +22,7 @@ from nlu.wording import Wording
 
 _SHORTEST = 5
 _SHORTEST_SOUND = 3
+_SHORTEST_TIME = 4
 _FILES = (
     "evenements.txt", "faits.txt", "intentions.txt", "lieux.txt", "nuisance.txt", "personnes.txt", "produits.txt",
     "questions.txt", "urgence.txt", "vehicules.txt",
@@ -49,7 +50,7 @@ def with_times(wording: Wording) -> tuple[str, tuple[int, ...]]:
 
 @cache
 def _times() -> frozenset[str]:
-    return frozenset(token for phrase in WORDS for token in phrase.split() if len(token) >= _SHORTEST)
+    return frozenset(token for phrase in WORDS for token in phrase.split() if len(token) >= _SHORTEST_TIME)
 
 
 @lru_cache(16_384)
