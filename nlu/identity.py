@@ -96,6 +96,9 @@ class _Search:
         first = self._past(cue.after, (":", ",", '"', "est", "c", "?"))
         sure = not self.w.word(cue.after - 1).startswith("soussigne")
         end = titled_name(self.w, first, sure=sure)
+        if sure and end == first and self.w.word(first) in TITLES:  # "cordialement m dupont"
+            after = name_end(self.w, first + 1, sure=True)
+            end = after if after > first + 1 else first
         if not sure and not (self.w.capital(first) or self.w.word(first) in given_names()):
             return None
         return (first, self.extended(end)) if end > first else None
@@ -146,6 +149,7 @@ class _Search:
             return None
         end = titled_name(self.w, first, sure=False)
         known = self.w.word(first) in given_names() or is_full_name(self.w, first, end)
+        known = known or (self.w.capital(first) and end == len(self.w) and not self._is_place(first))
         if end == first or not known or (self.w.word(first) in ("madame", "monsieur") and end - first < 2):
             return None
         return first, self.extended(end)
