@@ -36,6 +36,7 @@ _GREETINGS = (
     "bonjour", "bonsoir", "salut", "coucou", "allo", "hello", "bjr", "bsr", "slt", "police", "madame", "monsieur",
     "mesdames", "messieurs", "la", "le", ",", ".", "!",
 )  # fmt: skip
+_ANYONE = words("citoyen citoyenne habitant habitante riverain riveraine resident residente usager parent temoin")
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -101,7 +102,14 @@ class _Search:
             end = after if after > first + 1 else first
         if not sure and not (self.w.capital(first) or self.w.word(first) in given_names()):
             return None
-        return (first, self.extended(end)) if end > first else None
+        return (first, self.extended(self._unbroken(end))) if end > first else None
+
+    def _unbroken(self, end: int) -> int:
+        """The end of what is written in one go: "loup.des.mers29" is one name."""
+        starts, ends = self.w.starts, self.w.ends
+        while end + 1 < len(self.w) and starts[end] == ends[end - 1] and starts[end + 1] == ends[end]:
+            end += 2
+        return end
 
     def full(self, cue: Found) -> Range | None:
         """ "je suis Sonia Marechaux", "moi c'est Titi": only what cannot be anything but a name."""
@@ -361,7 +369,7 @@ class _Search:
     def office(self, cue: Found) -> Range | None:
         """ "je suis la seule dentiste de Maurs": the one who holds it, whatever the trade, tied to a named place."""
         noun = cue.after - 1
-        if is_plain(self.w.word(noun)) or self.w.word(noun) in _KIN or self.w.word(noun) in MARKS:
+        if is_plain(self.w.word(noun)) or self.w.word(noun) in _KIN | _ANYONE or self.w.word(noun) in MARKS:
             return None
         end = self._complement(cue.after)
         is_tied = end > cue.after + 1 and self._is_specific(cue.after, end)
