@@ -21,7 +21,7 @@ _MAIL = re.compile(
     r"(?<![\w.+-])[a-z0-9](?:[\w.+-]{0,62}\w)?\s?(?:@|\(at\)|\[at\]|\(a\)|\s(?:arobase|arobas|at)\s)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 )
 _SPOKEN_MAIL = re.compile(
-    r"(?<![\w.])[a-z0-9][\w.-]{0,63}(?: (?:point|tiret|underscore|tiret du bas) [a-z0-9]{1,64}){0,6} "
+    r"(?<!\w)[a-z0-9][\w.-]{0,63}(?: (?:point|tiret|underscore|tiret du bas) [a-z0-9]{1,64}){0,6} "
     r"(?:arobase|arobas) "
     r"[a-z0-9]{1,64}(?: tiret [a-z0-9]{1,64}){0,4} point [a-z]{2,5}"
 )

@@ -7,7 +7,6 @@ disappear, so that no rule has to think of them: capitals and missing accents th
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _LOOK_ALIKES = {
     **dict(zip("авекмнорстухіјѕԁԛԝ", "abekmhopctyxijsdqw", strict=True)),
@@ -46,7 +45,6 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-@lru_cache(16)
 def fold(original: str) -> Folded:
     """The message folded; accents that follow their letter (NFD) stay inside its span."""
     chars: list[str] = []

@@ -6,7 +6,7 @@ Whose a phone or a handle is, is judged in nlu/ownership.py.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from nlu import data
@@ -15,7 +15,8 @@ from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
 from nlu.place_words import is_name_like, is_plain
 from nlu.places import find_places
-from nlu.wording import MARKS, MASKED, Wording
+from nlu.spelling import mended
+from nlu.wording import MARKS, MASKED, Wording, spellings
 
 Range = tuple[int, int]
 
@@ -36,7 +37,11 @@ _GREETINGS = (
     "bonjour", "bonsoir", "salut", "coucou", "allo", "hello", "bjr", "bsr", "slt", "police", "madame", "monsieur",
     "mesdames", "messieurs", "la", "le", ",", ".", "!",
 )  # fmt: skip
-_ANYONE = words("citoyen citoyenne habitant habitante riverain riveraine resident residente usager parent temoin")
+_ANYONE = words(
+    "citoyen citoyenne habitant habitante riverain riveraine resident residente usager parent temoin client cliente "
+    "voisin voisine commercant commercante maman papa locataire personne collegue salarie salariee employe employee"
+)
+_FELT = re.compile(r"(?:é|ée|és|ées|er|ment|mant|man|ette|eu|euse|eux|ante?|ente?)$")
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -94,20 +99,29 @@ class _Search:
 
     def announced(self, cue: Found) -> Range | None:
         """ "je m'appelle ...", "cordialement, ...": whatever follows is a name."""
+        if self.asked == "personne" and ":" in self.w.words[cue.first : cue.after]:
+            return None  # "nom : Karim": of whom they were asked about
         first = self._past(cue.after, (":", ",", '"', "est", "c", "?"))
         sure = not self.w.word(cue.after - 1).startswith("soussigne")
         end = titled_name(self.w, first, sure=sure)
-        if sure and end == first and self.w.word(first) in TITLES:  # "cordialement m dupont"
-            after = name_end(self.w, first + 1, sure=True)
-            end = after if after > first + 1 else first
+        if sure and end == first and self.w.word(first) in TITLES:  # "cordialement m. dupont"
+            named = self._past(first + 1, (".",))
+            after = name_end(self.w, named, sure=True)
+            end = after if after > named else first
         if not sure and not (self.w.capital(first) or self.w.word(first) in given_names()):
             return None
         return (first, self.extended(self._unbroken(end))) if end > first else None
 
     def _unbroken(self, end: int) -> int:
-        """The end of what is written in one go: "loup.des.mers29" is one name."""
-        starts, ends = self.w.starts, self.w.ends
-        while end + 1 < len(self.w) and starts[end] == ends[end - 1] and starts[end + 1] == ends[end]:
+        """The end of what is written in one go: "loup.des.mers29" is one name, "Marc.Karim vend" is not."""
+        starts, ends, original = self.w.starts, self.w.ends, self.w.original
+        while (
+            end + 1 < len(self.w)
+            and starts[end] == ends[end - 1]
+            and starts[end + 1] == ends[end]
+            and original[starts[end] : ends[end]] in (".", "-", "_")
+            and (not self.w.capital(end + 1) or len(self.w.word(end + 1)) == 1)
+        ):
             end += 2
         return end
 
@@ -137,15 +151,24 @@ class _Search:
 
     def _is_two_unknown_words(self, first: int, end: int) -> bool:
         """ "je suis kylian pouget": two words that are no French, and nothing goes on after them."""
-        unknown = all(self.w.word(i) not in data.ordinary_words() for i in range(first, end))
+        unknown = not any(self._is_french(i) for i in range(first, end))
         is_alone = self.w.word(end) in ("", *MARKS, MASKED)
         return end - first == 2 and unknown and is_alone and not self._is_place(first)
+
+    def _is_french(self, index: int) -> bool:
+        """Whether a word is one of the dictionary, or ends as a feeling does ("stréssé", "inquiette")."""
+        word, typed = self.w.word(index), self.w.original[self.w.starts[index] : self.w.ends[index]].lower()
+        return word in data.ordinary_words() or word in spellings() or bool(_FELT.search(typed)) or mended(word) != word
 
     def _is_acronym(self, index: int) -> bool:
         return self.w.original[self.w.starts[index] : self.w.ends[index]].isupper()
 
     def _is_place(self, index: int) -> bool:
-        return any(first <= index < end for first, end in find_places(self.w))
+        return any(first <= index < end for first, end in self._named_places)
+
+    @cached_property
+    def _named_places(self) -> list[Range]:
+        return find_places(self.w)
 
     def greeted(self, cue: Found) -> Range | None:
         """ "bonjour c'est Mathilde ...", "merci bien, Jeanne ..."."""
@@ -157,7 +180,8 @@ class _Search:
             return None
         end = titled_name(self.w, first, sure=False)
         known = self.w.word(first) in given_names() or is_full_name(self.w, first, end)
-        known = known or (self.w.capital(first) and end == len(self.w) and not self._is_place(first))
+        alone = self.asked is None and self.w.word(first - 1) in ("est", "c", "ici", "moi") and end == len(self.w)
+        known = known or (alone and self.w.capital(first) and not self._is_place(first))
         if end == first or not known or (self.w.word(first) in ("madame", "monsieur") and end - first < 2):
             return None
         return first, self.extended(end)
@@ -369,12 +393,18 @@ class _Search:
     def office(self, cue: Found) -> Range | None:
         """ "je suis la seule dentiste de Maurs": the one who holds it, whatever the trade, tied to a named place."""
         noun = cue.after - 1
+        if self.w.word(cue.first) == "en" and not self._speaks_of_oneself(cue.first):
+            return None
         if is_plain(self.w.word(noun)) or self.w.word(noun) in _KIN | _ANYONE or self.w.word(noun) in MARKS:
             return None
         end = self._complement(cue.after)
         is_tied = end > cue.after + 1 and self._is_specific(cue.after, end)
         first = noun - 1 if self.w.word(noun - 1).startswith("seul") else noun
         return (first, end) if is_tied and self.w.word(end) not in ("qui", "que") else None
+
+    def _speaks_of_oneself(self, index: int) -> bool:
+        """ "En tant que gardien de ...", "je vous écris en tant que ...", not "il travaille en tant que ..."."""
+        return self.w.sentence_start(index) or bool({"je", "j"} & set(self.w.words[max(0, index - 4) : index]))
 
     def _is_specific(self, first: int, end: int) -> bool:
         return any(

@@ -59,7 +59,10 @@ class Phrases:
     def _add(self, label: str, row: str) -> None:
         elements = row.split()
         anchored = elements[0] == "^"
-        first = self._opened(elements[1] if anchored else elements[0])
+        opening = elements[1] if anchored else elements[0]
+        if opening[0] == "(":  # phrases are looked up by their first word: one that may be missing makes two rows
+            self._add(label, " ".join(["^"] * anchored + elements[1 + anchored :]))
+        first = self._opened(opening)
         source = "".join(self._element(element) for element in elements)
         pattern = re.compile(source)
         for word in first.split("|"):

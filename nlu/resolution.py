@@ -90,7 +90,7 @@ def school_departement(wording: Wording, places: Iterable[tuple[int, int]]) -> s
     or its commune, all départements of a région being in one zone."""
     for first, after in places:
         town = _town(wording, first, after)
-        told = _departement(wording, first, after)
+        told = _departement(wording, town[1], after) if town else _postcode(wording, first, after)
         commune = _commune(wording, town) if town else None
         if found := told or _OF_REGION.get(commune.region if commune else ""):
             return found
@@ -104,3 +104,7 @@ def _departement(wording: Wording, first: int, after: int) -> str | None:
         if re.fullmatch(r"\d{5}", word):
             return word[:2]
     return None
+
+
+def _postcode(wording: Wording, first: int, after: int) -> str | None:
+    return next((word[:2] for word in wording.words[first:after] if re.fullmatch(r"\d{5}", word)), None)

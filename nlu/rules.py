@@ -39,7 +39,8 @@ class RulesReader:
     def read(self, text: str, *, asked: str | None, at: datetime) -> Reading:
         """The reading of one message; never raises on any text. `at`: when it was said, for "hier" and the like."""
         typed = read_words(text)
-        wording = respelt(typed)
+        lang = language(typed)
+        wording = respelt(typed) if lang == "fr" else typed
         found = _Findings(text, typed, wording, asked, at)
         entities = found.entities()
         faits = find_faits(wording, {entity.type for entity in entities})
@@ -54,7 +55,7 @@ class RulesReader:
             faits=faits if intent in _TELLING else (),
             conduct=conduct.find_conduct(wording) if intent in _TELLING else (),
             topic=intents.topic(signs) if intent is Intent.QUESTION else None,
-            lang=language(wording),
+            lang=lang,
             urgent=danger is Danger.SURE,
             adds=intents.adds(signs),
             resumes=intents.resumes(signs),
@@ -102,7 +103,7 @@ class _Findings:
 
     def _identities(self, contacts: list[Contact], names: list[Span]) -> None:
         trafficking = bool(find_faits(self.wording) or find_products(self.wording, asked=False))
-        owned = own_contacts(self.wording, contacts, names, trafficking=trafficking, asked=self.asked)
+        owned = own_contacts(self.typed, contacts, names, trafficking=trafficking, asked=self.asked)
         self._ranges(EntityType.IDENTITE_DECLARANT, names)
         for contact, own in zip(contacts, owned, strict=True):
             kind = EntityType.IDENTITE_DECLARANT if own else EntityType.CONTACT

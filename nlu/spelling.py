@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +29,16 @@ _FILES = (
     "evenements.txt", "faits.txt", "intentions.txt", "lieux.txt", "nuisance.txt", "personnes.txt", "produits.txt",
     "questions.txt", "urgence.txt", "vehicules.txt",
 )  # fmt: skip
+_HEARD_TOO = (
+    "conduite.txt",
+    "hors_sujet.txt",
+    "identite.txt",
+    "moments_vagues.txt",
+    "sms.txt",
+    "verbes.txt",
+    "argot.txt",
+)
+"""Words of these are not mended either, nor is any word mended into them."""
 _WORD = re.compile(r"[a-z]+\*?")
 
 
@@ -40,12 +52,19 @@ def with_times(wording: Wording) -> tuple[str, tuple[int, ...]]:
     """The message with its misspelt words of time mended, and where each of its letters, and its end, stood."""
     text, places, done = wording.original, list[int](), 0
     pieces: list[str] = []
-    for word, start, end in zip(wording.words, wording.starts, wording.ends, strict=True):
-        if start >= done and word in _times() and (typed := plain(text[start:end])) != word and typed not in WORDS:
-            pieces += text[done:start], word
-            places += [*range(done, start), *(min(start + i, end - 1) for i in range(len(word)))]
+    spans = zip(wording.starts, wording.ends, strict=True)
+    for (start, end), group in groupby(zip(spans, wording.words, strict=True), key=itemgetter(0)):
+        words = [word for _, word in group]
+        if start >= done and _times().intersection(words) and _is_misspelt(plain(text[start:end]), words):
+            meant = " ".join(words)
+            pieces += text[done:start], meant
+            places += [*range(done, start), *(min(start + i, end - 1) for i in range(len(meant)))]
             done = end
     return "".join((*pieces, text[done:])), (*places, *range(done, len(text) + 1))
+
+
+def _is_misspelt(typed: str, words: list[str]) -> bool:
+    return [typed] != words and typed not in WORDS
 
 
 @cache
@@ -65,7 +84,9 @@ def mended(word: str) -> str:
     choices = near[word[:1]] | near[word[-2:]]
     found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=4)
     return min(
-        (choice for choice, _, _ in found), key=lambda choice: (abs(len(choice) - len(word)), choice), default=word
+        (choice for choice, _, _ in found),
+        key=lambda choice: (choice not in data.ordinary_words(), abs(len(choice) - len(word)), choice),
+        default=word,
     )
 
 
@@ -93,11 +114,10 @@ def sound_of(word: str) -> str:
 
 @cache
 def _by_sound() -> dict[str, str]:
-    """For each sound, the shortest word of the lexicons that has it."""
+    """For each sound, the shortest word that has it, of the dictionary if one is: lexicons have misspelt ones too."""
     found: dict[str, str] = {}
-    for word in sorted(_vocabulary()[0], key=lambda word: (-len(word), word)):
-        if len(word) >= _SHORTEST:
-            found[sound_of(word)] = word
+    for word in sorted(_targets(), key=lambda word: (word in data.ordinary_words(), -len(word), word)):
+        found[sound_of(word)] = word
     return found
 
 
@@ -115,22 +135,28 @@ def _is_known(word: str) -> bool:
 @cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     """The words of the lexicons, and the beginnings that they accept any end after."""
-    whole, stems = set[str](), set[str]()
-    for line in (*(line for name in _FILES for line in lexicon.lines(name)), *WORDS):
-        for token in _WORD.findall(line):
-            if token.endswith("*"):
-                stems.add(token[:-1])
-            else:
-                whole.add(token)
-    return frozenset(whole), frozenset(stems)
+    found = _words_of((*_FILES, *_HEARD_TOO)) | _words_of((), *WORDS)
+    stems = {word for word in found if word[-1] == "*"}
+    return frozenset(found - stems), frozenset(stem[:-1] for stem in stems)
+
+
+def _words_of(files: tuple[str, ...], *lines: str) -> set[str]:
+    every = (*(line for name in files for line in lexicon.lines(name)), *lines)
+    return {token for line in every for token in _WORD.findall(line)}
+
+
+@cache
+def _targets() -> frozenset[str]:
+    """The words worth mending into."""
+    found = _words_of(_FILES, *WORDS)
+    return frozenset(word for word in found if word[-1] != "*" and len(word) >= _SHORTEST)
 
 
 @cache
 def _alike() -> dict[str, frozenset[str]]:
-    """The words worth mending into, by their first letter and by their last two."""
+    """The same, by their first letter and by their last two."""
     found: dict[str, set[str]] = defaultdict(set)
-    for word in _vocabulary()[0]:
-        if len(word) >= _SHORTEST:
-            found[word[:1]].add(word)
-            found[word[-2:]].add(word)
+    for word in _targets():
+        found[word[:1]].add(word)
+        found[word[-2:]].add(word)
     return defaultdict(frozenset, {key: frozenset(words) for key, words in found.items()})

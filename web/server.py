@@ -63,9 +63,14 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as fault:
         raise OperatorError(
-            f"port {port} of {host}: one that is free expected, {os.strerror(fault.errno or 0)} came;"
-            " stop the other process or choose another port"
+            f"port {port} of {host}: a free one expected, {_reason(fault)} came; stop what uses it or choose another"
         ) from fault
+
+
+def _reason(fault: OSError) -> str:
+    if fault.errno is None or fault.errno < 0:  # a name that does not resolve
+        return str(fault.strerror)
+    return os.strerror(fault.errno)
 
 
 def _config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:

@@ -81,12 +81,15 @@ _CHANGES: Mapping[str, Callable[[Schedule], Schedule]] = MappingProxyType({
     "doute:une-fois": Schedule.once,
     "doute:chaque-semaine": Schedule.weekly,
 })  # fmt: skip
-_DENIED = re.compile(r"\b(?:pas|jamais|ni) (?:(?:le|la|en|du|un|une) |l['’])?[\w'’-]+")
+_DENIED = re.compile(
+    r"\b(?:pas|jamais(?! (?:re)?vu)|ni) "
+    r"(?:(?:vraiment|trop|tr[eè]s|dans|de|en|du|le|la|ce|cette|un|une) |l['’])*[\w'’-]+"
+)
 """What is said not to be: "pas le soir, le matin"."""
 
 _SIGNS = (
     ("doute:soir", re.compile(r"\b(?:soir|aprem|apr[eè]s[- ]midi)")),
     ("doute:matin", re.compile(r"\b(?:matin|mat\b|nuit)")),
-    ("doute:une-fois", re.compile(r"\b(?:une (?:seule )?fois|1 fois|juste cette|seule fois|qu'une)")),
-    ("doute:chaque-semaine", re.compile(r"\b(?:chaque|t(?:ou)?te?s les|to?us les|tjrs|toujours|r[eé]guli|souvent)")),
+    ("doute:une-fois", re.compile(r"\b(?:une (?:seule )?fois|1 fois|juste cette|seule fois|qu'une|jamais (?:re)?vu)")),
+    ("doute:chaque-semaine", re.compile(r"\b(?:chaque|t(?:ou)?t?e?s l[eé]s?\b|tjrs|toujours|r[eé]guli|souvent)")),
 )

@@ -71,7 +71,8 @@ def test_typed_words_settle_it_too() -> None:
 
 @pytest.mark.parametrize(("words", "clock"), [
     ("pas le soir, le matin", "08:00"), ("le soir, jamais le matin", "20:00"),
-    ("aprem", "20:00"), ("8h du mat", "08:00"),
+    ("aprem", "20:00"), ("8h du mat", "08:00"), ("pas dans la nuit, le soir", "20:00"),
+    ("non pas ce matin, le soir", "20:00"),
 ])  # fmt: skip
 def test_what_is_denied_settles_nothing(words: str, clock: str) -> None:
     citizen = _tells(AT_EIGHT)

@@ -38,6 +38,17 @@ def own(reading: Reading) -> list[str]:
         ("mon vrai nom c'est Kylian Pouget", ["Kylian Pouget"]),
         ("moi ces kylian pouget", ["kylian pouget"]),
         ("je suis kylian pouget", ["kylian pouget"]),
+        ("ils vendent du shit au parc de la Gare, vous pouvez me contacter au 06 12 34 56 78", ["06 12 34 56 78"]),
+        ("du trafic de coke, rapelez moi au 06 12 34 56 78", ["06 12 34 56 78"]),
+        ("ils vendent du shit, mon courriel est jean.dupont@exemple.fr", ["jean.dupont@exemple.fr"]),
+        ("je m'appelle Marc\nKarim vend du shit place Foch", ["Marc"]),
+        ("je m'appelle Marc,ils vendent", ["Marc"]),
+        ("je m'appelle Marc.Karim vend", ["Marc"]),
+        ("mon mail : ...jean arobase exemple point com", ["jean arobase exemple point com"]),
+        ("Identité : Marc Dupont", ["Marc Dupont"]),
+        ("m apel kylian pouget", ["kylian pouget"]),
+        ("Nom : DUPONT\nPrénom : Marc", ["DUPONT", "Marc"]),
+        ("cordialement m. dupont", ["m. dupont"]),
         ("Salut c'est Kev", ["Kev"]),
         ("mon pseudo c est loup.des.mers29", ["loup.des.mers29"]),
         (
@@ -73,6 +84,15 @@ def test_finds_who_writes(read: Read, text: str, identity: list[str] | None) -> 
         "merci beaucoup",
         "moi j'ai rien vu",
         "salut c'est Besançon",
+        "on me dit Kevin vend de la coke place Foch",
+        "mon ex mappelle Samir Belkacem tous les soirs",
+        "Karim Benali travaille en tant que vigile au Carrefour de Planoise et vend du shit",
+        "en tant que client du kebab Istanbul rue de Dole, je vois la vente de coke",
+        "la sono Karim Benali la met a fond",
+        "pour moi ce Karim Benali est le chef",
+        "je suis vréman inquiette",
+        "je suis tro stréssé, venez",
+        "je suis choké traumatizé",
         "en tant que citoyen de Besançon je vous écris",
         "on me dit que ça vend au parc",
         "mon appartement est dans la cité des Clairs-Soleils",
@@ -86,6 +106,14 @@ def test_finds_who_writes(read: Read, text: str, identity: list[str] | None) -> 
 )
 def test_leaves_others_alone(read: Read, text: str) -> None:
     assert own(read(text)) == []
+
+
+@pytest.mark.parametrize(("asked", "text"), [
+    ("vehicule", "Bonjour, Clio"), ("produit", "Bonjour, Shit"), ("lieu", "bonjour, Planoise Cité Brulard"),
+    ("personne", "Nom: Karim Benali, il vend au parc"),
+])  # fmt: skip
+def test_an_answer_is_not_who_writes(read: Read, asked: str, text: str) -> None:
+    assert own(read(text, asked)) == []
 
 
 def test_a_number_of_the_traffickers_is_a_contact(read: Read) -> None:

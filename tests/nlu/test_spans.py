@@ -111,6 +111,7 @@ def test_an_announcement_tells_no_conduct(read: Read, text: str) -> None:
 @pytest.mark.parametrize(("text", "first"), [
     ("pendant les vacances scolaires ils vendent au parc de la Gare à Besançon", "2026 Feb 07-2026 Feb 22"),
     ("pendant les vacances scolaires ils vendent rue Foch, 34000 Montpellier", "2026 Feb 21-2026 Mar 08"),
+    ("pendant les vacances scolaires ils vendent au 12 rue Foch à Besançon", "2026 Feb 07-2026 Feb 22"),
     ("pendant les vacances scolaires ils vendent au parc", ""),
 ])  # fmt: skip
 def test_school_holidays_are_those_of_the_place(read: Read, text: str, first: str) -> None:

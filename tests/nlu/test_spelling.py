@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.reading import EntityType
 from domain.schedule import Schedule
-from nlu.spelling import mended, sound_of, with_times
+from nlu.spelling import mended, respelt, sound_of, with_times
 from nlu.wording import read_words
 
 from .conftest import Read
@@ -19,7 +19,7 @@ from .conftest import Read
         ("voitrue", "voiture"),
         ("apartement", "appartement"),
         ("kartier", "quartier"),
-        ("camionete", "camionnette"),
+        ("immeubl", "immeuble"),
         ("batimant", "batiment"),
         ("bagarr", "bagarre"),
         ("mercredit", "mercredi"),
@@ -52,10 +52,29 @@ def test_who_writes_is_looked_for_in_what_was_typed(read: Read) -> None:
     assert [e.text for e in reading.of(EntityType.IDENTITE_DECLARANT)] == ["Karim poulett"]
 
 
-@given(st.text(max_size=200))
-def test_every_letter_keeps_its_place(text: str) -> None:
-    wording = read_words(text)
-    spelt, places = with_times(wording)
+_PIECES = (
+    "vandredis", "tt les mercredits", "apremm", "jska", "22h", "Été", "e\u0301te\u0301", "😱", "\u200b", " ", "\n",
+    ", ", "soar", "dimanch", "l'", "aprem",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=5), max_size=12))
+def test_every_letter_keeps_its_place(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    spelt, places = with_times(respelt(read_words(text)))
     assert len(places) == len(spelt) + 1
     assert list(places) == sorted(places)
-    assert not places or 0 <= places[0] <= places[-1] == len(text)
+    assert 0 <= places[0] <= places[-1] == len(text)
+
+
+@pytest.mark.parametrize(("text", "spelt"), [
+    ("les vandredits", "les vendredi"), ("tous les apremm", "tous les apres midi"), ("rue Foch", "rue Foch"),
+])  # fmt: skip
+def test_words_of_time_are_mended_whole(text: str, spelt: str) -> None:
+    assert with_times(respelt(read_words(text)))[0] == spelt
+
+
+@pytest.mark.parametrize(("text", "lang"), [("elke avond drugs op de parking", "nl"), ("he comes with his car", "en")])
+def test_other_languages_are_left_alone(read: Read, text: str, lang: str) -> None:
+    reading = read(text)
+    assert (reading.lang, reading.of(EntityType.PRODUIT), reading.faits) == (lang, (), ())

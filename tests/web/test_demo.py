@@ -417,7 +417,7 @@ async def test_a_taken_port_is_said_plainly(phones: DemoPhones, rooms: DemoRooms
     """One sentence that the command can end with, not a trace, nor an exit of the process."""
     async with serving(PageServer(demo_app(phones, rooms, live), "127.0.0.1", 0)) as url:
         port = int(url.rpartition(":")[2])
-        with pytest.raises(OperatorError, match=f"port {port} of 127.0.0.1: one that is free expected"):
+        with pytest.raises(OperatorError, match=f"port {port} of 127.0.0.1: a free one expected"):
             await PageServer(demo_app(phones, rooms, live), "127.0.0.1", port).serve()
 
 
