@@ -9,14 +9,13 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from itertools import pairwise
 
-from nlu import data
 from nlu.lexicon import words
 from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
 from nlu.place_words import is_name_like, is_plain
 from nlu.places import find_places
-from nlu.spelling import mended
-from nlu.wording import MARKS, MASKED, Wording, spellings
+from nlu.strangers import are_two_strangers, unbroken
+from nlu.wording import MARKS, MASKED, Wording
 
 Range = tuple[int, int]
 
@@ -41,7 +40,6 @@ _ANYONE = words(
     "citoyen citoyenne habitant habitante riverain riveraine resident residente usager parent temoin client cliente "
     "voisin voisine commercant commercante maman papa locataire personne collegue salarie salariee employe employee"
 )
-_FELT = re.compile(r"(?:é|ée|és|ées|er|ment|mant|man|ette|eu|euse|eux|ante?|ente?)$")
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -110,20 +108,7 @@ class _Search:
             end = after if after > named else first
         if not sure and not (self.w.capital(first) or self.w.word(first) in given_names()):
             return None
-        return (first, self.extended(self._unbroken(end))) if end > first else None
-
-    def _unbroken(self, end: int) -> int:
-        """The end of what is written in one go: "loup.des.mers29" is one name, "Marc.Karim vend" is not."""
-        starts, ends, original = self.w.starts, self.w.ends, self.w.original
-        while (
-            end + 1 < len(self.w)
-            and starts[end] == ends[end - 1]
-            and starts[end + 1] == ends[end]
-            and original[starts[end] : ends[end]] in (".", "-", "_")
-            and (not self.w.capital(end + 1) or len(self.w.word(end + 1)) == 1)
-        ):
-            end += 2
-        return end
+        return (first, self.extended(unbroken(self.w, end))) if end > first else None
 
     def full(self, cue: Found) -> Range | None:
         """ "je suis Sonia Marechaux", "moi c'est Titi": only what cannot be anything but a name."""
@@ -145,20 +130,9 @@ class _Search:
         if cue.startswith("ici") or cue in ("je suis", "moi je suis"):
             named = end - first > 1 and self.w.capital(first) and self.w.capital(first + 1)
             if not cue.startswith("ici"):
-                named = named or self._is_two_unknown_words(first, end)
+                named = named or (are_two_strangers(self.w, first, end) and not self._is_place(first))
             return given or (named and not self._is_place(first) and not self._is_acronym(first))
         return given
-
-    def _is_two_unknown_words(self, first: int, end: int) -> bool:
-        """ "je suis kylian pouget": two words that are no French, and nothing goes on after them."""
-        unknown = not any(self._is_french(i) for i in range(first, end))
-        is_alone = self.w.word(end) in ("", *MARKS, MASKED)
-        return end - first == 2 and unknown and is_alone and not self._is_place(first)
-
-    def _is_french(self, index: int) -> bool:
-        """Whether a word is one of the dictionary, or ends as a feeling does ("stréssé", "inquiette")."""
-        word, typed = self.w.word(index), self.w.original[self.w.starts[index] : self.w.ends[index]].lower()
-        return word in data.ordinary_words() or word in spellings() or bool(_FELT.search(typed)) or mended(word) != word
 
     def _is_acronym(self, index: int) -> bool:
         return self.w.original[self.w.starts[index] : self.w.ends[index]].isupper()
