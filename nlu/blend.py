@@ -16,7 +16,8 @@ from nlu import conduct, intents
 from nlu.contacts import find_plates
 from nlu.folding import fold
 from nlu.resolution import resolve_place
-from nlu.schedules import find_schedules
+from nlu.schedules import spelt_schedules
+from nlu.spelling import respelt
 from nlu.wording import Wording, read_words
 
 OWNED = frozenset((EntityType.CONTACT, EntityType.IDENTITE_DECLARANT))
@@ -63,7 +64,7 @@ class Proposal:
 def blended(text: str, asked: str | None, rules: Reading, model: Proposal, at: datetime) -> Reading:
     """The reading of a message, from what the rules and the model made of it. at: when it was said."""
     intent, confidence = _intent(rules, model)
-    wording = cache(lambda: read_words(text))  # a third of a millisecond, and rarely needed
+    wording = cache(lambda: respelt(read_words(text)))  # a third of a millisecond, and rarely needed
     entities = _with_rejected(rules, model) if rules.rejected else _entities(rules.entities, model.entities, asked)
     if intent in SILENT:
         entities = [e for e in entities if e.type is EntityType.IDENTITE_DECLARANT]
@@ -163,17 +164,17 @@ def _valued(entity: Entity, rules: Iterable[Entity], wording: Callable[[], Wordi
     if same:
         return replace(entity, value=same[0].value)
     if entity.type is EntityType.HORAIRE:
-        return replace(entity, value=_schedule(entity, wording().original, at))
+        return replace(entity, value=_schedule(entity, wording(), at))
     if entity.type is EntityType.LIEU:
         words = wording().covered(entity.start, entity.end)
         return replace(entity, value=resolve_place(wording(), words.start, words.stop)) if words else entity
     return entity
 
 
-def _schedule(entity: Entity, text: str, at: datetime) -> Schedule:
+def _schedule(entity: Entity, wording: Wording, at: datetime) -> Schedule:
     """The span read as a time, all else hidden; a time that only an event tells is kept as said."""
-    around = [(0, entity.start), (entity.end, len(text))]
-    found = find_schedules(text, [(start, end) for start, end in around if start < end], at)
+    around = [(0, entity.start), (entity.end, len(wording.original))]
+    found = spelt_schedules(wording, [(start, end) for start, end in around if start < end], at)
     if found:
         return replace(found[0][1], text=entity.text)
     return Schedule(text=entity.text, kind="recurrent", certain=False, ambiguous=("hours",))

@@ -31,7 +31,7 @@ def read_times(
     asked: the time was just asked for, so that "la nuit" or "quand il pleut" is an answer. departement: where it
     happens, if told, for the dates of school holidays.
     """
-    parsed = _spelt_schedules(wording, masked, at, departement)
+    parsed = spelt_schedules(wording, masked, at, departement)
     ranges: list[tuple[int, int]] = []
     for (start, end), _ in parsed:
         words = wording.covered(start, end)
@@ -51,7 +51,7 @@ def _by_event(text: str) -> Schedule:
     return Schedule(text=text, kind="recurrent", certain=False, ambiguous=("hours",))
 
 
-def _spelt_schedules(
+def spelt_schedules(
     wording: Wording, masked: Sequence[Span], at: datetime, departement: str | None
 ) -> list[tuple[Span, Schedule]]:
     """The times of the message as it should have been spelt, at the offsets of the message as it was."""
