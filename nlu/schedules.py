@@ -52,7 +52,7 @@ def _by_event(text: str) -> Schedule:
 
 
 def spelt_schedules(
-    wording: Wording, masked: Sequence[Span], at: datetime, departement: str | None
+    wording: Wording, masked: Sequence[Span], at: datetime, departement: str | None = None
 ) -> list[tuple[Span, Schedule]]:
     """The times of the message as it should have been spelt, at the offsets of the message as it was."""
     text, places = with_times(wording)
