@@ -84,7 +84,8 @@ def _intent(rules: Reading, model: Proposal) -> tuple[Intent, float]:
     if _is_alarming(rules, model):
         return Intent.URGENCE, rules.intent_confidence if rules.urgent else model.alarm or 0.5
     if rules.resumes or model.intent_confidence < _floor(rules, model):
-        return rules.intent, rules.intent_confidence
+        calm = Intent.SIGNALER if rules.intent is Intent.URGENCE else rules.intent
+        return calm, rules.intent_confidence
     return model.intent, model.intent_confidence
 
 
@@ -134,7 +135,7 @@ def _entities(rules: Iterable[Entity], model: Iterable[Entity], asked: str | Non
     rules found of the fact asked for where the model found none: an answer that is lost is asked for again.
     """
     proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
-    kept = [entity for entity in rules if entity.type in OWNED]
+    kept = [_masked_wider(entity, proposed) for entity in rules if entity.type in OWNED]
     kept += [entity for entity in proposed if _is_free(entity, kept)]
     if not any(entity.type.value == asked for entity in kept):
         kept += [entity for entity in rules if entity.type.value == asked and _is_free(entity, kept)]
@@ -142,6 +143,14 @@ def _entities(rules: Iterable[Entity], model: Iterable[Entity], asked: str | Non
         if entity.type is EntityType.VEHICULE and find_plates(fold(entity.text), entity.text):
             kept = _with_plate(entity, kept)
     return sorted(kept, key=lambda entity: entity.start)
+
+
+def _masked_wider(found: Entity, proposed: Iterable[Entity]) -> Entity:
+    """Who writes, as far as either tells: "Tonio" and "Tonio du camping des Peupliers" mask the longer."""
+    if found.type is not EntityType.IDENTITE_DECLARANT:
+        return found
+    wider = (e for e in proposed if e.type is found.type and e.start <= found.start and found.end <= e.end)
+    return max((found, *wider), key=lambda entity: entity.end - entity.start)
 
 
 def _is_free(entity: Entity, kept: Iterable[Entity]) -> bool:
