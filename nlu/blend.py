@@ -35,7 +35,7 @@ COURTESIES = frozenset((Intent.SALUER, Intent.REMERCIER))
 
 DISMISSING = frozenset((Intent.HORS_SUJET, Intent.NUISANCE))
 DISMISSAL_FLOOR = 0.5
-REPORT_FLOOR = 0.7
+REPORT_FLOOR = 0.6
 CERTAIN = 1.1
 """A report put aside is lost; small talk taken for a report costs one more question. The second floor: what the rules
 found is of drugs."""
