@@ -134,7 +134,9 @@ def _entities(rules: Iterable[Entity], model: Iterable[Entity], asked: str | Non
     """The rules' own kinds whole, the model's spans that leave them untouched, then plates nobody holds, and what the
     rules found of the fact asked for where the model found none: an answer that is lost is asked for again.
     """
-    proposed = [e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR]
+    rules, model = tuple(rules), tuple(model)
+    sure = (e for e in model if e.type is not EntityType.IDENTITE_DECLARANT or e.confidence >= IDENTITY_FLOOR)
+    proposed = [_to_its_end(entity, rules, model) for entity in sure]
     kept = [_masked_wider(entity, proposed) for entity in rules if entity.type in OWNED]
     kept += [entity for entity in proposed if _is_free(entity, kept)]
     if not any(entity.type.value == asked for entity in kept):
@@ -143,6 +145,14 @@ def _entities(rules: Iterable[Entity], model: Iterable[Entity], asked: str | Non
         if entity.type is EntityType.VEHICULE and find_plates(fold(entity.text), entity.text):
             kept = _with_plate(entity, kept)
     return sorted(kept, key=lambda entity: entity.start)
+
+
+def _to_its_end(entity: Entity, rules: Iterable[Entity], model: Iterable[Entity]) -> Entity:
+    """The model's span up to where the rules saw the same thing end: "rue" of "rue Cuvier". None is lost by it."""
+    longer = [r for r in rules if r.type is entity.type and r.start == entity.start and r.end > entity.end]
+    if not longer or any(o is not entity and not _is_free(o, longer[:1]) for o in model):
+        return entity
+    return replace(entity, end=longer[0].end, text=longer[0].text)
 
 
 def _masked_wider(found: Entity, proposed: Iterable[Entity]) -> Entity:

@@ -98,6 +98,10 @@ def is_plain(word: str) -> bool:
     return word in plain_words() or word in MARKS or word == MASKED
 
 
+_VERB = re.compile(r"(?:[^e]ent|aient)$")
+"""Ends of verbs ("bloquent"), in a word without a capital."""
+
+
 def is_name_like(wording: Wording, index: int) -> bool:
     """Whether a word may be part of a proper name: a capital, or a word that is no ordinary French."""
     word = wording.word(index)
@@ -105,7 +109,7 @@ def is_name_like(wording: Wording, index: int) -> bool:
         return False
     if wording.capital(index):
         return not (wording.sentence_start(index) and word in data.ordinary_words())
-    if not word.isalpha() or len(word) < 3 or is_plain(word):
+    if not word.isalpha() or len(word) < 3 or is_plain(word) or _VERB.search(word):
         return False
     return word not in data.ordinary_words()
 

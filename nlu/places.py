@@ -250,6 +250,8 @@ class _Finder:
             and before not in DETERMINERS | {"en"}
         ):
             return False
+        if self._is_instead(head) or (self.w.word(head.first) == "ave" and before in ("un", "des", "les")):
+            return False
         if self.w.word(head.first) == "tour" and two in ("faire", "fait", "font", "faisait", "fais"):
             return False
         if head.label in ("rue", "nomme") and before not in NOT_BEFORE:
@@ -261,6 +263,13 @@ class _Finder:
         if before in ("", ",", ".", ":", "(", '"', "!", ";"):
             return True
         return head.after - head.first > 1 or two in PREPOSITIONS or self.asked or self.grown(head) > head.after
+
+    def _is_instead(self, head: Found) -> bool:
+        """ "À la place du cadenas": the square of nothing that is a place."""
+        if self.w.word(head.first) != "place" or self.w.words[max(0, head.first - 2) : head.first] != ("a", "la"):
+            return False
+        named = self._past_article(head.after + 1)
+        return self.w.word(head.after) in OF and not self.w.capital(named) and named not in self.heads
 
     def part(self, head: Found) -> int:
         """ "entree du parking", "fond de l'allee": a part counts with the whole it belongs to."""
