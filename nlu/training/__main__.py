@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         model,
         tokeniser,
         wish.out / "model",
-        [form for n, pool in enumerate(prepared) for form in pool[: 1 if n % 3 else 2]],
+        [form for pool in prepared for form in pool[:2]],
     )
     write_report(report.curve, wish.out, messages=len(kept))
 
