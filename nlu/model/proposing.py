@@ -13,7 +13,7 @@ from domain.reading import Entity, Fait, Intent, Reading
 from nlu.blend import Proposal
 from nlu.model.decoding import Scores, best_path, spans_of, sureness
 from nlu.model.features import Features, Unit
-from nlu.model.joining import joined, unclipped
+from nlu.model.joining import joined, parted, unclipped
 from nlu.model.labels import FAITS, INTENTS, TAGS, TYPES
 
 LINEAR_IN_SPANS = 0.35
@@ -60,7 +60,7 @@ def spans(text: str, part: Features, tags: Scores, linear: Scores | None = None)
         start, end = part.units[first].start, part.units[after - 1].end
         if sure >= SPAN_FLOOR:
             found.append(Entity(TYPES[kind], start, end, text[start:end], sure))
-    return joined(text, [unclipped(text, entity) for entity in found])
+    return parted(joined(text, [unclipped(text, entity) for entity in found]))
 
 
 def _cuts_number(text: str, last: Unit, following: Unit) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.reading import Entity, EntityType
-from nlu.model.joining import joined, unclipped
+from nlu.model.joining import joined, parted, unclipped
 
 LIEU, PERSONNE, VEHICULE = EntityType.LIEU, EntityType.PERSONNE, EntityType.VEHICULE
 
@@ -55,3 +55,30 @@ def test_types_are_not_mixed_and_vehicles_stay_apart() -> None:
     mixed = [Entity(LIEU, 0, 4, "Clio"), Entity(PERSONNE, 6, 10, "Golf")]
     assert joined(text, mixed) == mixed
     assert joined(text, []) == []
+
+
+@pytest.mark.parametrize(("text", "places"), [
+    ("porte C à gauche de la laverie", ["porte C", "laverie"]),
+    ("petit bois derrière la crèche", ["petit bois", "crèche"]),
+    ("quai Veil-Picard et place Jouffroy", ["quai Veil-Picard", "place Jouffroy"]),
+    ("rue Foch puis la place Granvelle", ["rue Foch", "place Granvelle"]),
+    ("angle de la rue Foch et de la rue Haute", ["angle de la rue Foch et de la rue Haute"]),
+    ("Cité du Moulin et du Meunier", ["Cité du Moulin et du Meunier"]), ("le Derrière", ["le Derrière"]),
+])  # fmt: skip
+def test_places_that_a_word_keeps_apart_are_two(text: str, places: list[str]) -> None:
+    found = parted([Entity(LIEU, 5, 5 + len(text), text)])
+    assert [entity.text for entity in found] == places
+    assert all(text[entity.start - 5 : entity.end - 5] == entity.text for entity in found)
+    person = Entity(PERSONNE, 0, len(text), text)
+    assert parted([person]) == [person]
+
+
+@pytest.mark.parametrize(("text", "times"), [
+    ("depuis le début des vacances, l'après-midi", ["depuis le début des vacances", "l'après-midi"]),
+    ("depuis mai, surtout le soir", ["depuis mai", "le soir"]), ("depuis le 3 mai", ["depuis le 3 mai"]),
+    ("lundi, le soir", ["lundi, le soir"]),
+])  # fmt: skip
+def test_a_beginning_and_a_rhythm_are_two(text: str, times: list[str]) -> None:
+    found = parted([Entity(EntityType.HORAIRE, 0, len(text), text)])
+    assert [entity.text for entity in found] == times
+    assert all(text[entity.start : entity.end] == entity.text for entity in found)
