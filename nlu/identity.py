@@ -14,6 +14,7 @@ from nlu.names import TITLES, given_names, is_full_name, name_end, titled_name
 from nlu.phrases import Found, Phrases, load
 from nlu.place_words import is_name_like, is_plain
 from nlu.places import find_places
+from nlu.spelling import mended_into
 from nlu.strangers import are_two_strangers, unbroken
 from nlu.wording import MARKS, MASKED, Wording
 
@@ -40,6 +41,10 @@ _ANYONE = words(
     "citoyen citoyenne habitant habitante riverain riveraine resident residente usager parent temoin client cliente "
     "voisin voisine commercant commercante maman papa locataire personne collegue salarie salariee employe employee"
 )
+_CUES = words(
+    "suis appelle apelle appele mappelle mapelle mappele mapel mappel nomme prenomme habite habitons adresse domicilie "
+    "signe signee soussigne soussignee cordialement numero bonjour bonsoir"
+)
 _KIN = words("mere pere tante oncle soeur frere femme epouse cousine cousin ex grand")
 
 
@@ -52,7 +57,7 @@ def find_identity(wording: Wording, *, asked: str | None) -> list[Range]:
     """Ranges of words that tell who the writer is (contacts apart), in order and not overlapping."""
     found: list[Range] = []
     search = _Search(wording, asked)
-    cues = sorted(_phrases().found(wording), key=lambda cue: (cue.first, -cue.after))
+    cues = sorted(_phrases().found(search.cued), key=lambda cue: (cue.first, -cue.after))
     spans = [search.finders[cue.label](cue) for cue in cues if cue.label in search.finders]
     for span in [*spans, search.opening(), search.signature(), *search.children(), *search.doors()]:
         if (
@@ -69,6 +74,7 @@ class _Search:
 
     def __init__(self, wording: Wording, asked: str | None) -> None:
         self.w = wording
+        self.cued = mended_into(wording, _CUES)  # names are read as they were typed
         self.asked = asked
         self._places: list[Range] | None = None
         self.finders: dict[str, Callable[[Found], Range | None]] = {
@@ -116,7 +122,7 @@ class _Search:
             return None
         first = self._past(cue.after, (":", ",", '"', "("))
         end = titled_name(self.w, first, sure=False)
-        text = " ".join(self.w.words[cue.first : cue.after])
+        text = " ".join(self.cued.words[cue.first : cue.after])
         if end == first or not self._believed(text, first, end):
             return None
         return first, self.extended(end)

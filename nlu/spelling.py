@@ -48,6 +48,21 @@ def respelt(wording: Wording) -> Wording:
     return replace(wording, words=tuple(words))
 
 
+def mended_into(wording: Wording, choices: frozenset[str]) -> Wording:
+    """The same row, its misspelt words mended into these only ("je susi" for "je suis")."""
+    pairs = zip(wording.words, wording.capitals, strict=True)
+    return replace(wording, words=tuple(word if capital else _towards(word, choices) for word, capital in pairs))
+
+
+@lru_cache(16_384)
+def _towards(word: str, choices: frozenset[str]) -> str:
+    is_word = len(word) >= _SHORTEST_TIME and word.isascii() and word.isalpha()
+    if not is_word or word in choices or _is_known(word):
+        return word
+    found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else word
+
+
 def with_times(wording: Wording) -> tuple[str, tuple[int, ...]]:
     """The message with its misspelt words of time mended, and where each of its letters, and its end, stood."""
     text, places, done = wording.original, list[int](), 0

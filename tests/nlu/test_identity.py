@@ -49,6 +49,10 @@ def own(reading: Reading) -> list[str]:
         ("m apel kylian pouget", ["kylian pouget"]),
         ("Nom : DUPONT\nPrénom : Marc", ["DUPONT", "Marc"]),
         ("cordialement m. dupont", ["m. dupont"]),
+        ("je maepl yanis ferhat et g 23 ans", ["yanis ferhat"]),
+        ("bonsoor moi je mpael philippe goudal", ["philippe goudal"]),
+        ("je susi soniia belkacem", ["soniia belkacem"]),
+        ("on haite au 12 rue des Lilas", ["12 rue des Lilas"]),
         ("Salut c'est Kev", ["Kev"]),
         ("mon pseudo c est loup.des.mers29", ["loup.des.mers29"]),
         (
