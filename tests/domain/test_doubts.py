@@ -7,7 +7,7 @@ from domain import messages as m
 from domain.conversation import FactState
 from domain.events import Asked
 from domain.phases import Phase
-from domain.policy.doubts import MOST_DOUBTS
+from domain.policy.doubts import MOST_DOUBTS, choice_said
 from domain.questionnaire import Choice, Doubt, Fact
 from domain.reading import Entity, EntityType, Fait, Intent, Reading
 from domain.schedule import Schedule
@@ -171,3 +171,13 @@ def test_a_ready_made_answer_is_never_doubted() -> None:
 ])  # fmt: skip
 def test_hours_before_noon_turn(opening: str, turned: str) -> None:
     assert Schedule("x", "recurrent", opening_hours=opening).in_half("pm").opening_hours == turned
+
+
+@pytest.mark.parametrize(("words", "choice"), [
+    ("ts les mercredis", "doute:chaque-semaine"), ("ts les sem", "doute:chaque-semaine"),
+    ("tous les mercredis", "doute:chaque-semaine"), ("toutes les semaines", "doute:chaque-semaine"),
+    ("je l'ai jamais revu", "doute:une-fois"), ("pas dans la nuit", None), ("jamais de nuit", None),
+    ("pas vraiment le matin", None), ("pas tous les jours, une fois", "doute:une-fois"),
+])  # fmt: skip
+def test_typed_words_stand_for_a_choice_or_for_none(words: str, choice: str | None) -> None:
+    assert choice_said(words) == choice
